@@ -1,0 +1,65 @@
+// Exact Bayesian model averaging over all decomposable graphs of list dependence.
+//
+// An edge between two lists lets them depend on each other; a missing edge is conditional
+// independence. Every decomposable (chordal) graph gives a closed form for p(table | N, graph)
+// under a hyper-Dirichlet prior, so the posterior of N, averaged over all graphs, is computed,
+// not sampled. 3 to 7 lists: every graph (8, 61, 822, 18,154, 617,675). 8 lists: see
+// docs/models/decomposable.md. More: refused.
+//
+// The prior on N is N^-population_power, cut at observed * (1 + unseen_factor) or at unseen_max.
+// The posterior mass near the cut is reported, and when moving the cut moves the answer the
+// status is weak: then the cut, not the data, decides.
+// Source: D. Madigan & J. York, Biometrika 84 (1997) 19-31; A. P. Dawid & S. Lauritzen,
+// Annals of Statistics 21 (1993) 1272-1317.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hearim/capture_table.h"
+#include "hearim/population_estimate.h"
+#include "hearim/run.h"
+
+namespace hearim {
+
+enum class PopulationPrior { inverse, uniform };  // 1/N, or flat
+
+struct DecomposableOptions {
+  double level = 0.95;
+  std::optional<double> prior_count;  // per cell; absent: 2^-k
+  PopulationPrior population_prior = PopulationPrior::inverse;
+  double unseen_factor = 30;                 // unseen people up to this times the observed
+  std::optional<std::int64_t> unseen_max;    // overrides unseen_factor
+  int draw_count = 4000;
+};
+
+struct DecomposableGraph {
+  std::vector<History> cliques;  // bit masks of lists, ascending
+  double probability = 0;        // posterior
+  double point = 0;              // posterior median of N given this graph
+};
+
+struct DensityPoint {
+  double population = 0;
+  double density = 0;  // per person
+};
+
+struct DecomposableEstimate : PopulationEstimate {
+  double prior_count = 0;
+  PopulationPrior population_prior = PopulationPrior::inverse;
+  std::int64_t unseen_max = 0;
+  std::int64_t graph_count = 0;             // graphs averaged over
+  std::vector<DecomposableGraph> graphs;    // the most probable ones, best first, at most 20
+  std::vector<double> edge_probability;     // [i*k+j]: posterior probability that i and j depend
+  double mass_at_end = 0;                   // posterior mass in the last tenth of the allowed range
+  double point_if_wider = 0;                // the median with ten times the unseen allowed
+  double high_if_wider = 0;
+  std::vector<DensityPoint> density;        // some hundreds of points, for a chart
+};
+
+DecomposableEstimate estimate_decomposable(const CaptureTable& table,
+                                           const DecomposableOptions& options, const Run& run);
+
+}  // namespace hearim
