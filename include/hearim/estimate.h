@@ -33,6 +33,7 @@ struct EstimateOptions {
   LatentClassOptions latent_class;
   LowerBoundOptions lower_bound;
   bool across_models = true;  // stability, dial and self-check too
+  bool thorough = false;      // repeat the slow models too in stability and self-check
 };
 
 // How the doubt of record linkage enters, when a table comes as several draws of it.
