@@ -1,1 +1,78 @@
-int main() { return 0; }
+// The program: one verb per action. Exit status: 0 done; 1 done, and the answer is a refusal;
+// 2 bad input or usage; 3 cannot (io, limit, stopped); 4 a bug.
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <iostream>
+#include <new>
+#include <string>
+
+#include "base/version.h"
+#include "cli/estimate_command.h"
+#include "cli/interrupt.h"
+#include "hearim/error.h"
+
+namespace hearim {
+namespace {
+
+// The command as a person would type it again: words with anything unusual in single quotes.
+std::string command_line_of(int argc, char** argv) {
+  std::string line = "hearim";
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const bool plain = !word.empty() && word.find_first_not_of(
+                                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                            "0123456789-_./,=+:@%") == std::string::npos;
+    line += ' ';
+    if (plain) {
+      line += word;
+      continue;
+    }
+    line += '\'';
+    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    line += '\'';
+  }
+  return line;
+}
+
+int fail(ErrorCode code, const std::string& text) {
+  std::fprintf(stderr, "hearim: %s\n", text.c_str());
+  return exit_status(code);
+}
+
+int run_program(int argc, char** argv) {
+  CLI::App app("Hearim: from what was said to a number that holds.", "hearim");
+  app.set_version_flag("--version", std::string("hearim ") + kVersion);
+  app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return std::string("hearim: ") + error.what() + "\nSee hearim --help, hearim VERB --help.\n";
+  });
+  std::function<int()> chosen;
+  add_estimate_command(app, command_line_of(argc, argv), catch_interrupts(), chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : exit_status(ErrorCode::invalid_input);
+  }
+  return chosen();
+}
+
+}  // namespace
+}  // namespace hearim
+
+int main(int argc, char** argv) {
+  using hearim::ErrorCode;
+  try {
+    return hearim::run_program(argc, argv);
+  } catch (const hearim::Error& error) {
+    return hearim::fail(error.code(), error.what());
+  } catch (const std::bad_alloc&) {
+    return hearim::fail(ErrorCode::limit, "not enough memory for this table and these settings");
+  } catch (const std::exception& error) {
+    return hearim::fail(ErrorCode::internal,
+                        std::string("a bug in hearim: ") + error.what() +
+                            " (please report it with the command that led here)");
+  }
+}

@@ -1,0 +1,32 @@
+#include "cli/interrupt.h"
+
+#include <unistd.h>
+
+#include <csignal>
+
+#include "hearim/error.h"
+
+namespace hearim {
+namespace {
+
+CancelToken g_token;
+
+extern "C" void on_signal(int) {
+  if (g_token.cancelled()) _exit(exit_status(ErrorCode::cancelled));
+  g_token.cancel();
+}
+
+}  // namespace
+
+const CancelToken& catch_interrupts() {
+  struct sigaction action = {};
+  action.sa_handler = on_signal;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  // A reader that goes away (| head) is an error of the write, not a reason to die without a word.
+  signal(SIGPIPE, SIG_IGN);
+  return g_token;
+}
+
+}  // namespace hearim

@@ -1,0 +1,12 @@
+// Ctrl-C and SIGTERM: the first asks the run to stop, which it does within some tens of
+// milliseconds and with nothing half-written; the second ends the process there and then.
+#pragma once
+
+#include "hearim/run.h"
+
+namespace hearim {
+
+// Call once, from main. The token lives as long as the process.
+const CancelToken& catch_interrupts();
+
+}  // namespace hearim
