@@ -27,10 +27,10 @@ enum class ErrorCode {
 
 // Where the error is. Lines, columns count from 1; columns are fields, not bytes.
 struct ErrorSubject {
-  std::string file;
-  std::optional<std::uint64_t> line;
-  std::optional<std::uint64_t> column;
-  std::string field;
+  std::string file = {};
+  std::optional<std::uint64_t> line = {};
+  std::optional<std::uint64_t> column = {};
+  std::string field = {};
 };
 
 class Error : public std::exception {
