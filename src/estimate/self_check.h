@@ -4,8 +4,8 @@
 // others saw some of these people; a method that works should predict how many it did not see.
 // Repeated for each list, this gives the share of intervals that hold the truth. It tests the
 // method on people who were listed at least once, which is not everyone: passing is no proof,
-// failing is a warning. Source: O. Binette & R. C. Steorts, Journal of Survey Statistics and
-// Methodology 10 (2022).
+// failing is a warning. Source: O. Binette & R. C. Steorts, Journal of the Royal Statistical
+// Society A 185 (2022) 640-676.
 #pragma once
 
 #include <vector>

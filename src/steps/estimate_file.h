@@ -13,7 +13,7 @@ namespace hearim {
 
 struct EstimateFileRequest {
   std::string path;
-  CaptureTableFileOptions table;
+  CaptureTableOptions table;
   EstimateOptions options;
   // Maximal terms of a given log-linear model, as "A*B": names of lists after drop and merge.
   std::vector<std::string> terms;
