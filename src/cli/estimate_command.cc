@@ -101,15 +101,17 @@ void settle(EstimateArguments& a) {
 
 int terminal_width() {
   winsize size = {};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60)
     return std::min<int>(size.ws_col, 100);
   return kDefaultWidth;
 }
 
 // Colours only for a person at a terminal who has not asked for none (https://no-color.org).
-bool wants_colour() {
+TextColour text_colour() {
   const char* no_color = std::getenv("NO_COLOR");
-  return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
+  return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0')
+             ? TextColour::on
+             : TextColour::off;
 }
 
 void print(const std::string& text) {
@@ -149,9 +151,9 @@ int run_estimate(EstimateArguments& a, const CancelToken& cancel) {
   run.stop_if_cancelled();
   if (!a.report_path.empty()) write_file_atomically(a.report_path, estimate_page(report));
   if (a.json)
-    print(estimate_json(report) + "\n");
+    print(estimate_json(report));
   else
-    print(estimate_text(report, {.width = terminal_width(), .colour = wants_colour()}));
+    print(estimate_text(report, terminal_width(), text_colour()));
   return std::all_of(report.strata.begin(), report.strata.end(), has_answer)
              ? 0
              : exit_status(ErrorCode::refused);

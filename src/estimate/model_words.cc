@@ -1,5 +1,5 @@
-// The words that stand beside each method's number: what it takes for granted, and when it fails.
-
+// What each method takes for granted and when it fails, in words for a court's expert and a
+// journalist alike; the technical version is docs/models/.
 #include "hearim/estimate.h"
 
 namespace hearim {
@@ -7,34 +7,36 @@ namespace hearim {
 std::string_view model_assumption(Model model) {
   switch (model) {
     case Model::loglinear:
-      return "Lists depend on each other only in the pairs shown; once those are taken into account "
-             "there is no dependence of a higher order, and every person has the same chances.";
+      return "Any tie between lists shows in their overlaps, mostly pair by pair; all lists together "
+             "have no tie of their own.";
     case Model::decomposable:
-      return "Some pattern of direct dependence between lists that can be drawn as a chordal graph "
-             "holds; all such graphs are averaged, weighted by how well they fit.";
+      return "The ties between lists form one of the simple patterns called decomposable graphs, "
+             "each weighed by how well it fits.";
     case Model::latent_class:
-      return "People fall into hidden groups; inside a group the lists find people independently of "
-             "each other, and every group has some chance of being listed.";
+      return "People fall into a few hidden groups; within a group, being on one list says nothing "
+             "about being on another.";
     case Model::lower_bound: break;
   }
-  return "People differ in how easily they are found, and lists do not repel each other; then at "
-         "least this many exist. It is a floor, not an estimate.";
+  return "People may differ in how easily they are recorded, but no list keeps people off another; "
+         "then the truth is this or more.";
 }
 
 std::string_view model_failure(Model model) {
   switch (model) {
     case Model::loglinear:
-      return "Fails when some people can never be listed, when three lists act together, or when a "
-             "list refers people to another in a way no pair term describes.";
+      return "It fails when the lists share too few people to tell the pairs apart, and when some "
+             "people could never have been put on any list.";
     case Model::decomposable:
-      return "Fails when overlaps are so few that the largest number allowed in advance decides the "
-             "answer, or when people differ strongly in how easily they are found.";
+      return "It fails when the table leaves the total open, so that the prior or the largest total "
+             "allowed decides, and when people differ in ways no list shows.";
     case Model::latent_class:
-      return "Fails when overlaps are so few that several groupings fit equally well, and when one "
-             "list sends people to another.";
-    case Model::lower_bound: break;
+      return "It fails when some group is hardly ever recorded: the lists then do not say how "
+             "large it is, and more than one answer fits.";
+    case Model::lower_bound:
+      break;
   }
-  return "Fails when being on one list keeps people off the others; it is then not a floor.";
+  return "It fails when lists exclude each other, as when one office sends people on to another: "
+         "the floor is then too high.";
 }
 
 }  // namespace hearim

@@ -1,0 +1,51 @@
+#include "report/self_check_chart.h"
+
+#include "report/dot_panels.h"
+#include "report/number_text.h"
+#include "report/plain_words.h"
+#include "report/shown_interval.h"
+#include "report/stability_summary.h"
+
+namespace hearim {
+
+Markup self_check_chart(const StratumReport& stratum, const SelfCheckChartOptions& options) {
+  std::vector<DotPanel> panels;
+  std::string description = "Guess divided by known truth, for each hidden list.";
+  for (const SelfCheckSummary& summary : summarise_self_check(stratum)) {
+    const std::string note = summary.answered == 0 ? std::string("refused each time")
+                                                   : counted(summary.covered, "hit") + " in " +
+                                                         counted(summary.answered, "answer");
+    panels.push_back({summary.model, note, 1.0});
+    description += " " + std::string(model_title(summary.model)) + ": " + note + ".";
+  }
+  std::vector<DotRow> rows;
+  std::vector<int> lists;
+  for (const SelfCheckRow& check : stratum.self_check) {
+    std::size_t at = 0;
+    while (at < lists.size() && lists[at] != check.list) ++at;
+    if (at == lists.size()) {
+      lists.push_back(check.list);
+      rows.push_back(
+          {"",
+           lists_text(stratum.table, std::vector<int>{check.list}) + "  " + count_text(check.truth),
+           std::vector<DotCell>(panels.size())});
+    }
+    if (check.truth <= 0) continue;
+    const auto truth = static_cast<double>(check.truth);
+    const auto ratio = [&](std::optional<double> value) {
+      value = finite(value);
+      if (value) *value /= truth;
+      return value;
+    };
+    for (std::size_t p = 0; p < panels.size(); ++p) {
+      if (panels[p].model != check.model) continue;
+      DotCell& cell = rows[at].cells[p];
+      cell = {true, check.status, std::nullopt, ratio(check.low), ratio(check.high)};
+      if (check.status != EstimateStatus::refused) cell.point = ratio(check.point);
+    }
+  }
+  return dot_panels(panels, rows,
+                    {options.width, "guess divided by truth: 1 is right", description});
+}
+
+}  // namespace hearim
