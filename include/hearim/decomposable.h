@@ -56,7 +56,13 @@ struct DecomposableEstimate : PopulationEstimate {
   double mass_at_end = 0;                   // posterior mass in the last tenth of the allowed range
   double point_if_wider = 0;                // the median with ten times the unseen allowed
   double high_if_wider = 0;
+  // The median with half and with twice the prior count; absent with 8 lists, where it would take
+  // three times as long.
+  std::optional<double> point_if_prior_halved;
+  std::optional<double> point_if_prior_doubled;
   std::vector<DensityPoint> density;        // some hundreds of points, for a chart
+  double dropped_share_max = 0;      // graphs passed over hold less than this share of the posterior
+  double interpolation_error = 0;    // of the log density between nodes, averaged over the posterior
 };
 
 DecomposableEstimate estimate_decomposable(const CaptureTable& table,

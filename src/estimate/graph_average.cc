@@ -1,0 +1,621 @@
+// Idea. For 5 lists there are 822 graphs, for 8 there are 30,888,596. Each has a smooth log density
+// f_G(x) of the unseen x; the answer is log of the sum of exp f_G(x). f_G is a sum of one row per
+// family, and on the tree of chordal_graphs.h a graph costs one row addition beyond its parent. So
+// all graphs can be looked at; what has to be saved is exponentials and nodes.
+//
+//   1. Screen, on a coarse grid of x: for each graph the maximum over nodes of f_G plus the
+//      interval's `rise` and log length bounds its whole mass from above (unseen_grid.h). Take the
+//      graph with the best bound and compute its mass M well.
+//   2. Sum: graphs whose bound is below M * 1e-7 / (number of graphs * nodes) are passed over:
+//      all of them together hold less than 1e-7 of the posterior. The others are exponentiated
+//      and added up. An interval in which no graph is above that bar is dropped in the same way.
+//   3. Where some graph bends more between nodes than a cubic can follow, or the average does,
+//      cut the intervals finer and go to 2, now with only the graphs that are left when they are
+//      few enough to be listed.
+//
+// Example: UK 2013, five lists, n = 2,744: 88 + 9 intervals to 30 n and 300 n unseen; two passes
+// over 822 graphs, no refinement but where the posterior has its crest. With n = 10^12 the first
+// grid is far too coarse for any graph; its rise is some 10^9, so only the graphs within 10^9 of
+// the best log mass and the stretches of x near their crests survive, and so on down.
+//
+// Not for graphs with a cycle of four or more lists without a chord: they have no closed form.
+// Source: D. Madigan & J. York, Biometrika 84 (1997) 19-31.
+
+#include "estimate/graph_average.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "base/check.h"
+#include "base/parallel.h"
+#include "estimate/population_posterior.h"
+#include "estimate/row_arithmetic.h"
+
+namespace hearim {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t kGroups = 64;          // fixed, so that sums do not depend on threads
+constexpr int kFirstIntervals = 96;
+constexpr double kDroppedShare = 1e-7;
+// A node may bend away from the line of its neighbours by this much: a normal density with a
+// standard deviation of two spacings.
+constexpr double kBendMax = 0.25;
+constexpr double kInterpolationErrorMax = 2e-4;
+constexpr std::size_t kListedPerGroup = 20000;
+constexpr int kPassesMax = 60;
+
+// Where the graphs of one group come from: subtrees, or a list of graphs.
+struct GraphGroup {
+  std::vector<ChordalNode> roots;
+  std::vector<FamilyPath> listed;
+};
+
+struct Ranked {
+  FamilyPath path{};
+  double value = -kInfinity;
+};
+
+// Better first; equal masses in the order of their edges.
+bool ranks_before(const Ranked& a, const Ranked& b, int k) {
+  if (a.value != b.value) return a.value > b.value;
+  return edges_of(a.path, k) < edges_of(b.path, k);
+}
+
+// One grid with its scores and, per node, what turns a density at the node into a bound on the
+// mass of the intervals beside it.
+struct Level {
+  UnseenGrid grid;
+  FamilyScores scores;
+  std::size_t main_size = 0;  // nodes with x <= cut
+  std::vector<double> reach;  // rise + log length, the larger of the two sides; padded
+  std::vector<double> main_weight;  // padded
+
+  Level(const CaptureTable& table, const GraphAverageOptions& options, UnseenGrid nodes)
+      : grid(std::move(nodes)), scores(table, options.prior, grid.x) {
+    const std::size_t size = grid.size();
+    main_size = std::upper_bound(grid.x.begin(), grid.x.end(), options.cut) - grid.x.begin();
+    reach.assign(scores.part_size(), 0.0);
+    for (std::size_t i = 0; i + 1 < size; ++i) {
+      if (grid.live[i] == 0) continue;
+      const double a = grid.x[i], b = grid.x[i + 1];
+      const double bound = rise_above_chord(grid.observed, a, b) + std::log(b - a);
+      reach[i] = std::max(reach[i], bound);
+      reach[i + 1] = std::max(reach[i + 1], bound);
+    }
+    main_weight = node_weights(grid, options.cut);
+    main_weight.resize(scores.part_size(), 0.0);
+  }
+};
+
+// The yardstick: one value of log density, and the mass of one good graph on its scale.
+struct Yardstick {
+  SplitLog zero;
+  double log_mass_main = -kInfinity;  // x <= cut
+  double log_mass_wide = -kInfinity;
+};
+
+// root row minus the yardstick's zero.
+std::vector<double> shifted_root(const FamilyScores& scores, const SplitLog& zero) {
+  std::vector<double> root(scores.root(), scores.root() + scores.row_size());
+  for (std::size_t i = 0; i < scores.node_count(); ++i) {
+    root[i] -= zero.high;
+    if (scores.split()) root[scores.part_size() + i] -= zero.low;
+  }
+  return root;
+}
+
+// Adds rows down a path of the tree.
+class RowStack {
+ public:
+  RowStack(const FamilyScores& scores, const std::vector<double>& root, int vertex_count)
+      : scores_(scores), rows_(static_cast<std::size_t>(vertex_count)) {
+    for (auto& row : rows_) row.resize(scores.row_size());
+    rows_[0] = root;
+  }
+
+  void enter(int depth, Family family) {
+    add_rows(rows_[depth].data(), scores_.row(family), rows_[depth + 1].data(),
+             scores_.row_size());
+  }
+  const double* row(int depth) const { return rows_[depth].data(); }
+
+ private:
+  const FamilyScores& scores_;
+  std::vector<std::vector<double>> rows_;
+};
+
+template <class Visitor>
+void walk_group(const GraphGroup& group, int k, const Run& run, Visitor& visitor) {
+  for (const ChordalNode& node : group.roots) {
+    run.stop_if_cancelled();
+    for (int depth = 0; depth < node.depth; ++depth) visitor.enter(depth, node.path[depth]);
+    walk_chordal(node, k, visitor);
+  }
+  std::size_t done = 0;
+  for (const FamilyPath& path : group.listed) {
+    if (++done % 1024 == 0) run.stop_if_cancelled();
+    for (int depth = 0; depth + 1 < k; ++depth) visitor.enter(depth, path[depth]);
+    visitor.leaf(path);
+  }
+}
+
+// Step 1: the graph with the best bound on its mass, up to the cut and in all.
+struct Screen {
+  const Level& level;
+  const Run& run;
+  int k;
+  std::vector<double> scratch;
+  RowStack stack;
+  std::size_t main_part;
+  Ranked best_main, best_wide;
+  std::int64_t graphs = 0;
+
+  Screen(const Level& on, const std::vector<double>& root, int vertex_count, const Run& with)
+      : level(on),
+        run(with),
+        k(vertex_count),
+        scratch(on.scores.part_size()),
+        stack(on.scores, root, vertex_count),
+        main_part((on.main_size + 3) / 4 * 4) {}
+
+  void enter(int depth, Family family) {
+    if (depth < 4) run.stop_if_cancelled();
+    stack.enter(depth, family);
+  }
+
+  void leaf(const FamilyPath& path) {
+    ++graphs;
+    const FamilyScores& scores = level.scores;
+    const double* parent = stack.row(k - 1);
+    const double* last = scores.row(path[k - 1]);
+    const double* reach = level.reach.data();
+    const std::size_t size = scores.part_size();
+    // Up to three nodes beyond the cut count as before it: the bound stays a bound.
+    double in_main, beyond = -kInfinity;
+    if (scores.split()) {
+      max_of_split_sum(parent, last, reach, size, scratch.data());
+      in_main = *std::max_element(scratch.begin(), scratch.begin() + main_part);
+      if (main_part < size) beyond = *std::max_element(scratch.begin() + main_part, scratch.end());
+    } else {
+      in_main = max_of_sum(parent, last, reach, main_part);
+      if (main_part < size)
+        beyond = max_of_sum(parent + main_part, last + main_part, reach + main_part,
+                            size - main_part);
+    }
+    offer(best_main, path, in_main);
+    offer(best_wide, path, std::max(in_main, beyond));
+  }
+
+  void offer(Ranked& best, const FamilyPath& path, double value) const {
+    if (value < best.value) return;
+    const Ranked candidate{path, value};
+    if (ranks_before(candidate, best, k)) best = candidate;
+  }
+};
+
+// Second differences of f over a grid that is even in u only by stretches.
+struct Bend {
+  // f'' (u) = before * f[i-1] + here * f[i] + after * f[i+1]; all 0 where a neighbour is missing.
+  std::vector<double> before, here, after;
+  std::vector<double> step_square;  // of the interval after node i
+
+  explicit Bend(const UnseenGrid& grid)
+      : before(grid.size(), 0.0),
+        here(grid.size(), 0.0),
+        after(grid.size(), 0.0),
+        step_square(grid.size(), 0.0) {
+    for (std::size_t i = 0; i + 1 < grid.size(); ++i) {
+      // No whole number between: nothing to bend.
+      if (grid.live[i] == 0 || grid.x[i + 1] - grid.x[i] <= 1) continue;
+      step_square[i] = (grid.u[i + 1] - grid.u[i]) * (grid.u[i + 1] - grid.u[i]);
+    }
+    for (std::size_t i = 1; i + 1 < grid.size(); ++i) {
+      if (!grid.live_before(i) || !grid.live_after(i)) continue;
+      const double a = grid.u[i] - grid.u[i - 1];
+      const double b = grid.u[i + 1] - grid.u[i];
+      before[i] = 2 / (a * (a + b));
+      after[i] = 2 / (b * (a + b));
+      here[i] = -2 / (a * b);
+    }
+  }
+};
+
+// Step 2 for one group of graphs.
+struct Sum {
+  const Level& level;
+  const Bend& bend;
+  const std::vector<double>& bar;  // reach minus the log of the mass that counts
+  const Run& run;
+  int k;
+  std::size_t graphs_kept;
+  RowStack stack;
+  std::vector<double> scratch, f;
+
+  std::vector<double> density;      // at the nodes
+  std::vector<double> bend_max;     // per interval
+  std::vector<char> node_counts;    // some graph is above the bar there
+  std::vector<double> family_mass;
+  double mass = 0;
+  std::int64_t graphs = 0, summed = 0;
+  std::vector<Ranked> top;
+  std::vector<FamilyPath> listed;
+  bool list_overflows = false;
+  Ranked highest;  // the highest single value
+
+  Sum(const Level& on, const Bend& second, const std::vector<double>& bar_row,
+      const std::vector<double>& root, int vertex_count, std::size_t kept, const Run& with)
+      : level(on),
+        bend(second),
+        bar(bar_row),
+        run(with),
+        k(vertex_count),
+        graphs_kept(kept),
+        stack(on.scores, root, vertex_count),
+        scratch(on.scores.part_size()),
+        f(on.scores.part_size()),
+        density(on.scores.part_size(), 0.0),
+        bend_max(on.grid.size(), 0.0),
+        node_counts(on.grid.size(), 0),
+        family_mass(on.scores.family_count(), 0.0) {}
+
+  void enter(int depth, Family family) {
+    if (depth < 4) run.stop_if_cancelled();
+    stack.enter(depth, family);
+  }
+
+  void leaf(const FamilyPath& path) {
+    ++graphs;
+    const FamilyScores& scores = level.scores;
+    const double* parent = stack.row(k - 1);
+    const double* last = scores.row(path[k - 1]);
+    const std::size_t size = scores.part_size();
+    const double most =
+        scores.split() ? max_of_split_sum(parent, last, bar.data(), size, scratch.data())
+                       : max_of_sum(parent, last, bar.data(), size);
+    if (most < 0) return;
+    ++summed;
+    if (listed.size() < kListedPerGroup)
+      listed.push_back(path);
+    else
+      list_overflows = true;
+    if (scores.split())
+      for (std::size_t i = 0; i < size; ++i)
+        f[i] = (parent[i] + last[i]) + (parent[size + i] + last[size + i]);
+    else
+      add_rows(parent, last, f.data(), size);
+    look_at_bends(path);
+    const double graph_mass =
+        add_exponentials(f.data(), level.main_weight.data(), density.data(), size);
+    mass += graph_mass;
+    for (int i = 0; i < k; ++i) family_mass[scores.row_index(path[i])] += graph_mass;
+    keep_if_top({path, graph_mass});
+  }
+
+  void look_at_bends(const FamilyPath& path) {
+    // A graph that together with all others like it holds less than a thousandth need not be
+    // followed closely.
+    constexpr double kSlack = 6;
+    const std::size_t size = level.grid.size();
+    double high = -kInfinity;
+    for (std::size_t i = 0; i < size; ++i) {
+      high = std::max(high, f[i]);
+      const double above = f[i] + bar[i];
+      if (above < 0) continue;
+      node_counts[i] = 1;
+      if (above < kSlack || i == 0 || i + 1 >= size) continue;
+      const double second =
+          std::abs(bend.before[i] * f[i - 1] + bend.here[i] * f[i] + bend.after[i] * f[i + 1]);
+      bend_max[i - 1] = std::max(bend_max[i - 1], second * bend.step_square[i - 1]);
+      bend_max[i] = std::max(bend_max[i], second * bend.step_square[i]);
+    }
+    if (high > highest.value) highest = {path, high};
+  }
+
+  void keep_if_top(const Ranked& graph) {
+    if (graphs_kept == 0) return;
+    const auto before = [&](const Ranked& a, const Ranked& b) { return ranks_before(a, b, k); };
+    if (top.size() == graphs_kept && !before(graph, top.back())) return;
+    top.insert(std::upper_bound(top.begin(), top.end(), graph, before), graph);
+    if (top.size() > graphs_kept) top.pop_back();
+  }
+};
+
+std::vector<int> pieces_for_bends(const std::vector<double>& bend_max, std::size_t intervals) {
+  std::vector<int> pieces(intervals, 1);
+  for (std::size_t i = 0; i < intervals; ++i)
+    if (bend_max[i] > kBendMax)
+      pieces[i] =
+          std::clamp(static_cast<int>(std::ceil(std::sqrt(bend_max[i] / kBendMax))), 2, 8);
+  return pieces;
+}
+
+bool any_cut(const std::vector<int>& pieces) {
+  return std::any_of(pieces.begin(), pieces.end(), [](int count) { return count > 1; });
+}
+
+// The rows of one graph added up, high parts then low parts.
+std::vector<double> graph_sum(const FamilyScores& scores, const std::vector<double>& root,
+                              const FamilyPath& path, int k) {
+  RowStack stack(scores, root, k);
+  for (int depth = 0; depth + 1 < k; ++depth) stack.enter(depth, path[depth]);
+  std::vector<double> sum(scores.row_size());
+  add_rows(stack.row(k - 1), scores.row(path[k - 1]), sum.data(), sum.size());
+  return sum;
+}
+
+double log_mass(const std::vector<double>& f, const std::vector<double>& weights) {
+  double top = -kInfinity, sum = 0;
+  for (std::size_t i = 0; i < f.size(); ++i)
+    if (weights[i] > 0) top = std::max(top, f[i]);
+  if (top == -kInfinity) return top;
+  for (std::size_t i = 0; i < f.size(); ++i)
+    if (weights[i] > 0) sum += weights[i] * std::exp(f[i] - top);
+  return top + std::log(sum);
+}
+
+double difference(const SplitLog& a, const SplitLog& b) {
+  return (a.high - b.high) + (a.low - b.low);
+}
+
+class Averager {
+ public:
+  Averager(const CaptureTable& table, const GraphAverageOptions& options, const Run& run)
+      : table_(table), options_(options), run_(run), k_(table.list_count()) {}
+
+  GraphAverage average();
+
+ private:
+  // The log mass of one graph over x <= limit, and the log density that it is relative to.
+  struct Measured {
+    SplitLog zero;
+    double log_mass = -kInfinity;
+  };
+  Measured measure(const FamilyPath& path, const Level& first, double limit) const;
+  Yardstick measure_best(const Level& level);
+  void raise(Yardstick& yard, const Ranked& highest, const Level& level) const;
+
+  std::vector<double> bar_of(const Level& level, const Yardstick& yard) const;
+  std::vector<std::optional<Sum>> sum_graphs(const Level& level, const Bend& bend,
+                                             const Yardstick& yard);
+  void keep_listed(std::vector<std::optional<Sum>>& sums);
+  GraphAverage finish(const Level& level, const std::vector<std::optional<Sum>>& sums,
+                      const Yardstick& yard, std::vector<double> log_density) const;
+
+  const CaptureTable& table_;
+  const GraphAverageOptions& options_;
+  const Run& run_;
+  int k_;
+  std::vector<GraphGroup> groups_;
+  std::int64_t graph_count_ = 0;
+  int passes_ = 0;
+};
+
+Averager::Measured Averager::measure(const FamilyPath& path, const Level& first,
+                                     double limit) const {
+  constexpr double kBelow = 40;  // a node this far below the highest, with its reach, is left out
+  Measured measured;
+  std::optional<Level> own;
+  for (int pass = 0; pass < kPassesMax; ++pass) {
+    run_.stop_if_cancelled();
+    const Level& level = own ? *own : first;
+    const FamilyScores& scores = level.scores;
+    const std::size_t size = scores.node_count(), part = scores.part_size();
+    const std::size_t within =
+        std::upper_bound(level.grid.x.begin(), level.grid.x.end(), limit) - level.grid.x.begin();
+    const std::vector<double> sum = graph_sum(scores, shifted_root(scores, {}), path, k_);
+    const auto at = [&](std::size_t i) {
+      return SplitLog{sum[i], scores.split() ? sum[part + i] : 0.0};
+    };
+    std::size_t top = 0;
+    for (std::size_t i = 1; i < within; ++i)
+      if (difference(at(i), at(top)) > 0) top = i;
+    measured.zero = at(top);
+    std::vector<double> f(size);
+    for (std::size_t i = 0; i < size; ++i) f[i] = difference(at(i), measured.zero);
+
+    const Bend bend(level.grid);
+    std::vector<char> keep(size, 0);
+    std::vector<double> bend_max(size, 0.0);
+    for (std::size_t i = 0; i < within; ++i) {
+      if (f[i] + level.reach[i] < -kBelow) continue;
+      keep[i] = 1;
+      if (i == 0 || i + 1 >= size) continue;
+      const double second =
+          std::abs(bend.before[i] * f[i - 1] + bend.here[i] * f[i] + bend.after[i] * f[i + 1]);
+      bend_max[i - 1] = std::max(bend_max[i - 1], second * bend.step_square[i - 1]);
+      bend_max[i] = std::max(bend_max[i], second * bend.step_square[i]);
+    }
+    measured.log_mass = log_mass(f, node_weights(level.grid, limit));
+    const std::vector<int> pieces = pieces_for_bends(bend_max, size - 1);
+    if (!any_cut(pieces)) break;
+    own.emplace(table_, options_, refine_grid(level.grid, keep, pieces));
+  }
+  return measured;
+}
+
+Yardstick Averager::measure_best(const Level& level) {
+  const std::vector<double> root = shifted_root(level.scores, {});
+  std::vector<std::optional<Screen>> screens(kGroups);
+  for_each_chunk(kGroups, run_, [&](std::size_t group) {
+    Screen& screen = screens[group].emplace(level, root, k_, run_);
+    walk_group(groups_[group], k_, run_, screen);
+  });
+  Ranked main, wide;
+  graph_count_ = 0;
+  for (const std::optional<Screen>& screen : screens) {
+    graph_count_ += screen->graphs;
+    if (screen->graphs == 0) continue;
+    screen->offer(main, screen->best_main.path, screen->best_main.value);
+    screen->offer(wide, screen->best_wide.path, screen->best_wide.value);
+  }
+  const Measured in_main = measure(main.path, level, options_.cut);
+  const Measured in_wide = measure(wide.path, level, options_.wide);
+  return {in_main.zero, in_main.log_mass,
+          in_wide.log_mass + difference(in_wide.zero, in_main.zero)};
+}
+
+// A graph was found whose density at one node alone outweighs the yardstick.
+void Averager::raise(Yardstick& yard, const Ranked& highest, const Level& level) const {
+  const Measured in_main = measure(highest.path, level, options_.cut);
+  const Measured in_wide = measure(highest.path, level, options_.wide);
+  const double main = in_main.log_mass + difference(in_main.zero, yard.zero);
+  const double wide = in_wide.log_mass + difference(in_wide.zero, yard.zero);
+  yard.log_mass_wide = std::max(yard.log_mass_wide, wide);
+  if (main <= yard.log_mass_main) return;
+  // Measure from the new graph's crest.
+  yard.log_mass_wide -= difference(in_main.zero, yard.zero);
+  yard.log_mass_main = in_main.log_mass;
+  yard.zero = in_main.zero;
+}
+
+std::vector<double> Averager::bar_of(const Level& level, const Yardstick& yard) const {
+  const double span = std::log(static_cast<double>(graph_count_)) +
+                      std::log(static_cast<double>(level.grid.size())) - std::log(kDroppedShare);
+  std::vector<double> bar = level.reach;
+  for (std::size_t i = 0; i < bar.size(); ++i)
+    bar[i] -= (i < level.main_size ? yard.log_mass_main : yard.log_mass_wide) - span;
+  return bar;
+}
+
+std::vector<std::optional<Sum>> Averager::sum_graphs(const Level& level, const Bend& bend,
+                                                     const Yardstick& yard) {
+  ++passes_;
+  const std::vector<double> root = shifted_root(level.scores, yard.zero);
+  const std::vector<double> bar = bar_of(level, yard);
+  std::vector<std::optional<Sum>> sums(kGroups);
+  const std::size_t kept = static_cast<std::size_t>(options_.graphs_kept);
+  for_each_chunk(kGroups, run_, [&](std::size_t group) {
+    Sum& sum = sums[group].emplace(level, bend, bar, root, k_, kept, run_);
+    walk_group(groups_[group], k_, run_, sum);
+  });
+  return sums;
+}
+
+// The next pass looks at the graphs that counted only, when no group has too many to list.
+void Averager::keep_listed(std::vector<std::optional<Sum>>& sums) {
+  for (const std::optional<Sum>& sum : sums)
+    if (sum->list_overflows) return;
+  for (std::size_t group = 0; group < kGroups; ++group)
+    groups_[group] = {{}, std::move(sums[group]->listed)};
+}
+
+GraphAverage Averager::average() {
+  groups_.resize(kGroups);
+  const int depth = k_ <= 4 ? 0 : k_ <= 6 ? 2 : 3;
+  std::size_t next = 0;
+  for (ChordalNode& node : chordal_level(k_, depth))
+    groups_[next++ % kGroups].roots.push_back(node);
+
+  const double observed = static_cast<double>(table_.observed());
+  const double units = 2 * std::sqrt(observed) * std::asinh(std::sqrt(options_.wide / observed));
+  const int intervals = std::clamp(static_cast<int>(std::min(1e6, 2 * units)), 8, kFirstIntervals);
+  std::optional<Level> level;
+  level.emplace(table_, options_, spread_grid(observed, options_.cut, options_.wide, intervals));
+  Yardstick yard = measure_best(*level);
+
+  for (;;) {
+    CHECK(passes_ < kPassesMax);
+    const Bend bend(level->grid);
+    std::vector<std::optional<Sum>> sums = sum_graphs(*level, bend, yard);
+    const std::size_t size = level->grid.size();
+    Ranked highest;
+    std::vector<double> bend_max(size, 0.0), density(size, 0.0);
+    std::vector<char> keep(size, 0);
+    for (const std::optional<Sum>& sum : sums) {
+      if (sum->highest.value > highest.value) highest = sum->highest;
+      for (std::size_t i = 0; i < size; ++i) {
+        bend_max[i] = std::max(bend_max[i], sum->bend_max[i]);
+        density[i] += sum->density[i];
+        keep[i] = static_cast<char>(keep[i] | sum->node_counts[i]);
+      }
+    }
+    if (highest.value > std::max(yard.log_mass_main, yard.log_mass_wide) + 10) {
+      raise(yard, highest, *level);
+      keep_listed(sums);
+      continue;
+    }
+    std::vector<int> pieces = pieces_for_bends(bend_max, size - 1);
+    if (!any_cut(pieces)) {
+      // Nothing but stretches that count is left live, so that no cubic crosses a void.
+      for (std::size_t i = 0; i + 1 < size; ++i)
+        if (keep[i] == 0 && keep[i + 1] == 0) level->grid.live[i] = 0;
+      std::vector<double> log_density(size);
+      for (std::size_t i = 0; i < size; ++i) log_density[i] = std::log(std::max(density[i], 1e-300));
+      const PopulationPosterior main(level->grid, log_density, options_.cut);
+      const PopulationPosterior wide(level->grid, log_density, options_.wide);
+      pieces = main.pieces_wanted(kInterpolationErrorMax);
+      const std::vector<int> more = wide.pieces_wanted(kInterpolationErrorMax);
+      for (std::size_t i = 0; i + 1 < size; ++i) pieces[i] = std::max(pieces[i], more[i]);
+      const double error = std::max(main.interpolation_error(), wide.interpolation_error());
+      if (error < kInterpolationErrorMax || !any_cut(pieces) || passes_ + 2 > kPassesMax) {
+        GraphAverage result = finish(*level, sums, yard, std::move(log_density));
+        result.interpolation_error = main.interpolation_error();
+        return result;
+      }
+    }
+    keep_listed(sums);
+    level.emplace(table_, options_, refine_grid(level->grid, keep, pieces));
+  }
+}
+
+GraphAverage Averager::finish(const Level& level, const std::vector<std::optional<Sum>>& sums,
+                              const Yardstick& yard, std::vector<double> log_density) const {
+  GraphAverage result;
+  result.grid = level.grid;
+  result.log_density = std::move(log_density);
+  result.graph_count = graph_count_;
+  result.passes = passes_;
+  result.dropped_share_max = kDroppedShare * passes_;
+
+  double mass = 0;
+  std::vector<Ranked> top;
+  std::vector<double> family_mass(level.scores.family_count(), 0.0);
+  for (const std::optional<Sum>& sum : sums) {
+    mass += sum->mass;
+    result.graphs_summed += sum->summed;
+    top.insert(top.end(), sum->top.begin(), sum->top.end());
+    for (std::size_t i = 0; i < family_mass.size(); ++i) family_mass[i] += sum->family_mass[i];
+  }
+  const std::size_t lists = static_cast<std::size_t>(k_);
+  result.edge_probability.assign(lists * lists, 0.0);
+  for (int v = 0; v < k_; ++v) {
+    for (std::uint32_t parents = 0; parents < 1u << k_; ++parents) {
+      if ((parents >> v & 1) != 0) continue;
+      const std::size_t row = level.scores.row_index(
+          {static_cast<std::uint8_t>(v), static_cast<std::uint8_t>(parents)});
+      for (std::uint32_t rest = parents; rest != 0; rest &= rest - 1) {
+        const std::size_t u = static_cast<std::size_t>(std::countr_zero(rest));
+        result.edge_probability[v * lists + u] += family_mass[row] / mass;
+        result.edge_probability[u * lists + v] += family_mass[row] / mass;
+      }
+    }
+  }
+  for (double& probability : result.edge_probability) probability = std::min(probability, 1.0);
+
+  std::sort(top.begin(), top.end(),
+            [&](const Ranked& a, const Ranked& b) { return ranks_before(a, b, k_); });
+  if (top.size() > static_cast<std::size_t>(options_.graphs_kept))
+    top.resize(static_cast<std::size_t>(options_.graphs_kept));
+  const std::vector<double> root = shifted_root(level.scores, yard.zero);
+  for (const Ranked& graph : top) {
+    if (!(graph.value > 0)) continue;
+    std::vector<double> f = graph_sum(level.scores, root, graph.path, k_);
+    if (level.scores.split())
+      for (std::size_t i = 0; i < level.grid.size(); ++i) f[i] += f[level.scores.part_size() + i];
+    f.resize(level.grid.size());
+    result.graphs.push_back({graph.path, graph.value / mass, std::move(f)});
+  }
+  return result;
+}
+
+}  // namespace
+
+GraphAverage average_graphs(const CaptureTable& table, const GraphAverageOptions& options,
+                            const Run& run) {
+  return Averager(table, options, run).average();
+}
+
+}  // namespace hearim
