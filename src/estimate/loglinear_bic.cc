@@ -1,0 +1,224 @@
+// The exhaustive walk visits every model right after the same model less its last term, so that
+// each fit starts from an almost right answer, and a model below one that fails is often known to
+// fail: one that is not identified stays so with more terms; one whose estimate does not exist
+// stays so with more terms that have people in their margin (a positive table with more margins
+// given has the fewer margins too). Terms with empty margins are therefore added first.
+#include "estimate/loglinear_bic.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "base/check.h"
+#include "estimate/hierarchical_model.h"
+#include "estimate/loglinear_stepwise.h"
+
+namespace hearim {
+namespace {
+
+constexpr int kAllOrdersListsMax = 5;  // 6,893 models of orders up to 4
+constexpr int kPairsListsMax = 6;      // 32,768 models of pairs
+
+class BestModels {
+ public:
+  explicit BestModels(std::size_t keep) : keep_(keep) {}
+
+  void offer(std::span<const Cell> terms, double bic, double population) {
+    if (models_.size() == keep_ && !(bic < models_.back().bic)) return;
+    const auto at =
+        std::upper_bound(models_.begin(), models_.end(), bic,
+                         [](double value, const BicModel& model) { return value < model.bic; });
+    models_.insert(at, {std::vector<Cell>(terms.begin(), terms.end()), bic, population});
+    if (models_.size() > keep_) models_.pop_back();
+  }
+
+  std::vector<BicModel> take() { return std::move(models_); }
+
+ private:
+  std::size_t keep_;
+  std::vector<BicModel> models_;
+};
+
+struct Visited {
+  FitOutcome outcome = FitOutcome::fitted;
+  LoglinearState state;  // the fit; where it failed, its starting point
+};
+
+void walk_all(const LoglinearCounts& counts, int order_max, const Run& run, LoglinearFitter& fitter,
+              BestModels& best, BicSearch& search) {
+  const double factorials = log_factorials(counts);
+  const auto k = static_cast<std::size_t>(counts.list_count);
+  std::vector<Visited> path(1);
+  for_each_hierarchical_model(
+      counts.list_count, order_max, [&counts](Cell term) { return counts.margin[term] <= 0; },
+      [&](std::span<const Cell> terms, Cell added) {
+        if ((search.models_considered++ & 255) == 0) run.stop_if_cancelled();
+        const std::size_t depth = terms.size() - k;
+        if (path.size() <= depth) path.resize(depth + 1);
+        Visited& here = path[depth];
+        if (depth == 0) {
+          here.outcome = fitter.fit_main_effects(counts, here.state);
+        } else {
+          const Visited& smaller = path[depth - 1];
+          const bool hopeless =
+              smaller.outcome == FitOutcome::not_identified ||
+              smaller.outcome == FitOutcome::neither ||
+              (smaller.outcome == FitOutcome::does_not_exist && counts.margin[added] > 0);
+          here.state = smaller.state;
+          fitter.add_term(counts, here.state, added);
+          if (hopeless) {
+            here.outcome = smaller.outcome;
+          } else {
+            LoglinearState start = here.state;
+            here.outcome = fitter.fit(counts, here.state);
+            if (here.outcome != FitOutcome::fitted) here.state = std::move(start);
+          }
+        }
+        if (here.outcome == FitOutcome::fitted)
+          best.offer(terms, bic_of(counts, here.state.log_kernel - factorials, terms.size()),
+                     counts.observed + std::exp(here.state.log_unseen));
+        return true;
+      });
+}
+
+class Descent {
+ public:
+  Descent(const LoglinearCounts& counts, int order_max, const Run& run, LoglinearFitter& fitter,
+          BestModels& best)
+      : counts_(counts),
+        order_max_(order_max),
+        run_(run),
+        fitter_(fitter),
+        best_(best),
+        factorials_(log_factorials(counts)) {}
+
+  void from(std::vector<Cell> terms) {
+    std::sort(terms.begin(), terms.end(), term_before);
+    std::optional<double> bic = score(terms);
+    while (bic) {
+      std::vector<Cell> next_terms;
+      double next_bic = *bic;
+      for (std::vector<Cell>& neighbour : neighbours(terms)) {
+        const std::optional<double> candidate = score(neighbour);
+        if (!candidate || *candidate >= next_bic) continue;
+        next_bic = *candidate;
+        next_terms = std::move(neighbour);
+      }
+      if (next_terms.empty()) return;
+      terms = std::move(next_terms);
+      bic = next_bic;
+    }
+  }
+
+  std::int64_t visited() const { return static_cast<std::int64_t>(scores_.size()); }
+
+ private:
+  std::optional<double> score(const std::vector<Cell>& terms) {
+    const auto known = scores_.find(terms);
+    if (known != scores_.end()) return known->second;
+    run_.stop_if_cancelled();
+    std::optional<double> bic;
+    if (fit_terms(counts_, terms, fitter_, state_) == FitOutcome::fitted) {
+      bic = bic_of(counts_, state_.log_kernel - factorials_, terms.size());
+      best_.offer(terms, *bic, counts_.observed + std::exp(state_.log_unseen));
+    }
+    scores_.emplace(terms, bic);
+    return bic;
+  }
+
+  // One allowed term more, or one maximal term (of two lists or more) fewer.
+  std::vector<std::vector<Cell>> neighbours(const std::vector<Cell>& terms) const {
+    std::vector<std::vector<Cell>> result;
+    std::vector<char> present(counts_.cell_count(), 0);
+    for (const Cell term : terms) present[term] = 1;
+    for (Cell term = 1; term < present.size(); ++term) {
+      const int size = std::popcount(term);
+      if (present[term] || size < 2 || size > order_max_) continue;
+      bool allowed = true;
+      for (Cell rest = term; rest != 0; rest &= rest - 1)
+        allowed = allowed && present[term ^ (rest & -rest)];
+      if (!allowed) continue;
+      std::vector<Cell> larger = terms;
+      larger.insert(std::upper_bound(larger.begin(), larger.end(), term, term_before), term);
+      result.push_back(std::move(larger));
+    }
+    for (const Cell term : generators_of_terms(terms)) {
+      if (std::popcount(term) < 2) continue;
+      std::vector<Cell> smaller = terms;
+      std::erase(smaller, term);
+      result.push_back(std::move(smaller));
+    }
+    return result;
+  }
+
+  const LoglinearCounts& counts_;
+  int order_max_;
+  const Run& run_;
+  LoglinearFitter& fitter_;
+  BestModels& best_;
+  double factorials_;
+  LoglinearState state_;
+  std::map<std::vector<Cell>, std::optional<double>> scores_;
+};
+
+}  // namespace
+
+double log_factorials(const LoglinearCounts& counts) {
+  double sum = 0;
+  for (const SeenCell& cell : counts.seen) sum += std::lgamma(cell.count + 1);
+  return sum;
+}
+
+double bic_of(const LoglinearCounts& counts, double log_likelihood, std::size_t term_count) {
+  return -2 * log_likelihood + static_cast<double>(term_count + 1) * std::log(counts.observed);
+}
+
+bool bic_search_is_exhaustive(int list_count, int order_max) {
+  return list_count <= kAllOrdersListsMax || (list_count <= kPairsListsMax && order_max <= 2);
+}
+
+FitOutcome fit_terms(const LoglinearCounts& counts, std::span<const Cell> terms,
+                     LoglinearFitter& fitter, LoglinearState& state) {
+  fitter.fit_main_effects(counts, state);
+  bool larger = false;
+  for (const Cell term : terms) {
+    if (std::popcount(term) < 2) continue;
+    fitter.add_term(counts, state, term);
+    larger = true;
+  }
+  return larger ? fitter.fit(counts, state) : fitter.fit_main_effects(counts, state);
+}
+
+BicSearch search_bic(const LoglinearCounts& counts, int order_max, std::size_t keep, const Run& run,
+                     LoglinearFitter& fitter) {
+  BicSearch search;
+  const int k = counts.list_count;
+  if (order_max <= 0) order_max = k <= kAllOrdersListsMax ? k - 1 : 2;
+  search.order_max = std::clamp(order_max, 1, std::max(1, k - 1));
+  search.exhaustive = bic_search_is_exhaustive(k, search.order_max);
+  BestModels best(keep);
+  if (search.exhaustive) {
+    walk_all(counts, search.order_max, run, fitter, best, search);
+  } else {
+    Descent descent(counts, search.order_max, run, fitter, best);
+    std::vector<Cell> singles;
+    for (int i = 0; i < k; ++i) singles.push_back(Cell{1} << i);
+    descent.from(singles);
+    if (search.order_max >= 2) {
+      LoglinearState state;
+      std::vector<LoglinearStep> steps;
+      if (fit_stepwise(counts, 0.02, run, fitter, state, &steps) == FitOutcome::fitted) {
+        std::vector<Cell> terms = singles;
+        for (const LoglinearStep& step : steps) terms.push_back(static_cast<Cell>(step.term));
+        descent.from(terms);
+      }
+    }
+    search.models_considered = descent.visited();
+  }
+  search.best = best.take();
+  return search;
+}
+
+}  // namespace hearim
