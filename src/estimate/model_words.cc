@@ -7,7 +7,8 @@ namespace hearim {
 std::string_view model_assumption(Model model) {
   switch (model) {
     case Model::loglinear:
-      return "Any tie between lists shows in their overlaps, mostly pair by pair; all lists together "
+      return "Any tie between lists shows in their overlaps, mostly pair by pair; all lists "
+             "together "
              "have no tie of their own.";
     case Model::decomposable:
       return "The ties between lists form one of the simple patterns called decomposable graphs, "
@@ -15,7 +16,8 @@ std::string_view model_assumption(Model model) {
     case Model::latent_class:
       return "People fall into a few hidden groups; within a group, being on one list says nothing "
              "about being on another.";
-    case Model::lower_bound: break;
+    case Model::lower_bound:
+      break;
   }
   return "People may differ in how easily they are recorded, but no list keeps people off another; "
          "then the truth is this or more.";

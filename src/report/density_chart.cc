@@ -114,18 +114,24 @@ Markup density_chart(const StratumReport& stratum, const DensityChartOptions& op
   const double bottom = kHeaderHeight + row * static_cast<double>(curves.size());
 
   Svg svg(options.width);
-  draw_x_axis(svg, scale, kHeaderHeight, bottom);
-  if (const std::int64_t observed = stratum.table.observed(); observed > 0) {
-    const double x = scale(static_cast<double>(observed));
-    svg.line(x, kHeaderHeight - 4, x, bottom, "landmark");
-    svg.text(std::max(0.0, x - 2), kHeaderHeight - 9, Anchor::start, kSmallText,
-             count_text(observed) + " recorded");
-  }
+  const std::int64_t observed = stratum.table.observed();
+  // Beside the words the grid runs through; below them it stays with its curve.
+  draw_x_axis(svg, scale, wide ? kHeaderHeight : bottom, bottom + (wide ? 0 : 4));
+  if (observed > 0)
+    svg.text(std::max(0.0, scale(static_cast<double>(observed)) - 2), kHeaderHeight - 9,
+             Anchor::start, kSmallText, count_text(observed) + " recorded");
   std::string description = "Distribution of the whole number of people, by method.";
   double y = kHeaderHeight;
   for (const Curve& curve : curves) {
     const ShownInterval& shown = *curve.answer.shown;
     const double base = y + row - 8;
+    const double lines_top = wide ? y - 4 : base - kCurveHeight;
+    if (!wide)
+      for (const Tick& tick : axis_ticks(scale, chart_measure(kSmallText.font)))
+        svg.line(scale(tick.value), lines_top, scale(tick.value), base, "grid");
+    if (observed > 0)
+      svg.line(scale(static_cast<double>(observed)), lines_top,
+               scale(static_cast<double>(observed)), base, "landmark");
     svg.begin_group(model_class(curve.answer.model));
     svg.line(left, base, options.width - 10, base, "axis");
     draw_curve(svg, curve, scale, base);

@@ -115,27 +115,32 @@ Markup dial_chart(const Dial& dial, const DialChartOptions& options) {
            wide ? "1: all lists together have no tie of their own" : "1: no tie of all");
   svg.path(curve.d(), "dial");
 
+  // The curve rises: a label after its mark goes below the curve, one before it above.
+  std::vector<std::string> words;
   std::vector<double> wanted;
-  for (const DialMark& mark : marks) wanted.push_back(y_scale(mark.population));
+  std::vector<bool> after;
+  for (const DialMark& mark : marks) {
+    words.push_back(std::string(model_title(mark.model)) + " " + people_text(mark.population));
+    after.push_back(x_scale(mark.odds_ratio) + 14 + kStrongLabelText.width(words.back()) < right);
+    wanted.push_back(y_scale(mark.population) + (after.back() ? 10 : -12));
+  }
   const std::vector<double> labels = label_heights(wanted, 17, kTop + 20, bottom - 8);
   std::string description = "The whole number of people as the untestable odds ratio changes.";
   for (std::size_t i = 0; i < marks.size(); ++i) {
     const double x = x_scale(marks[i].odds_ratio), y = y_scale(marks[i].population);
-    const std::string label =
-        std::string(model_title(marks[i].model)) + " " + people_text(marks[i].population);
     svg.begin_group(model_class(marks[i].model));
+    const double from = after[i] ? x + 12 : x - 12;
+    if (std::abs(labels[i] - y) > 20) svg.line(x, y, from, labels[i], "leader");
     draw_mark(svg, marks[i].model, EstimateStatus::ok, x, y, 6);
-    const bool after = x + 14 + kStrongLabelText.width(label) < right;
-    const double from = after ? x + 12 : x - 12;
-    if (std::abs(labels[i] - y) > 4) svg.line(x, y, from, labels[i], "leader");
-    svg.text(from, labels[i] + 4, after ? Anchor::start : Anchor::end, kStrongLabelText, label);
+    svg.text(from, labels[i] + 4, after[i] ? Anchor::start : Anchor::end, kStrongLabelText,
+             words[i]);
     svg.end_group();
-    description += " " + label + " at " + digits_text(marks[i].odds_ratio, 3) + ".";
+    description += " " + words[i] + " at " + digits_text(marks[i].odds_ratio, 3) + ".";
   }
-  svg.text(right, bottom + 34, Anchor::end, kSmallText,
+  svg.text(right, bottom + 40, Anchor::end, kSmallText,
            wide ? "odds ratio of all lists together, which no data can test (logarithmic)"
                 : "odds ratio of all lists together");
-  return svg.finish(bottom + 44, description);
+  return svg.finish(bottom + 50, description);
 }
 
 }  // namespace hearim

@@ -14,8 +14,8 @@ namespace {
 constexpr double kRowHeight = 21;
 constexpr double kGroupHeight = 30;
 constexpr double kPanelHeader = 46;
-constexpr double kPanelMin = 130;
-constexpr double kPanelGap = 22;
+constexpr double kPanelMin = 115;
+constexpr double kPanelGap = 16;
 constexpr double kOffChart = 40;  // beyond this many times (or this part of) the middle: an arrow
 constexpr double kAxisHeight = 26;
 
@@ -53,11 +53,19 @@ std::vector<double> values_of(const std::vector<DotPanel>& panels, const std::ve
   return values;
 }
 
-void draw_cell(Svg& svg, const DotCell& cell, Model model, const Scale& scale, double y) {
+// A refusal stands at whichever end of its row the line of comparison leaves free.
+void draw_refusal(Svg& svg, const DotPanel& panel, const Scale& scale, double y) {
+  const double word = kSmallText.width("refused");
+  const bool at_end = panel.reference && scale(*panel.reference) < scale.pixel_low + word + 30;
+  const double x = at_end ? scale.pixel_high - word - 18 : scale.pixel_low + 8;
+  draw_mark(svg, panel.model, EstimateStatus::refused, x, y, 4.5);
+  svg.text(x + 10, y + 4, Anchor::start, kSmallText, "refused");
+}
+
+void draw_cell(Svg& svg, const DotCell& cell, const DotPanel& panel, const Scale& scale, double y) {
   if (!cell.asked) return;
   if (!cell.point) {
-    draw_mark(svg, model, EstimateStatus::refused, scale.pixel_low + 8, y, 4.5);
-    svg.text(scale.pixel_low + 18, y + 4, Anchor::start, kSmallText, "refused");
+    draw_refusal(svg, panel, scale, y);
     return;
   }
   if (cell.low || cell.high) {
@@ -68,10 +76,14 @@ void draw_cell(Svg& svg, const DotCell& cell, Model model, const Scale& scale, d
     ends.x2 = ends.open_high ? scale.pixel_high : scale(*cell.high);
     draw_range(svg, ends, y, 3, cell.status);
   }
-  draw_mark(svg, model, cell.status, scale(*cell.point), y, 4.5);
+  draw_mark(svg, panel.model, cell.status, scale(*cell.point), y, 4.5);
 }
 
 }  // namespace
+
+double dot_label_width(double chart_width) {
+  return chart_width * (chart_width >= 560 ? 0.3 : 0.4);
+}
 
 Markup dot_panels(const std::vector<DotPanel>& panels, const std::vector<DotRow>& rows,
                   const DotPanelsOptions& options) {
@@ -80,7 +92,7 @@ Markup dot_panels(const std::vector<DotPanel>& panels, const std::vector<DotRow>
   const TextMeasure measure = chart_measure(kLabelText.font);
   double label_width = 0;
   for (const DotRow& row : rows) label_width = std::max(label_width, measure(row.label));
-  label_width = std::min(label_width, options.width * (options.width >= 560 ? 0.3 : 0.4)) + 14;
+  label_width = std::min(label_width, dot_label_width(options.width)) + 14;
   double panel_width = (options.width - label_width) / panel_count - kPanelGap;
   const bool side_by_side = panel_width >= kPanelMin || panels.size() == 1;
   if (!side_by_side || panels.size() == 1) panel_width = options.width - label_width - 12;
@@ -91,24 +103,46 @@ Markup dot_panels(const std::vector<DotPanel>& panels, const std::vector<DotRow>
         kRowHeight + (!rows[i].group.empty() && (i == 0 || rows[i].group != rows[i - 1].group)
                           ? kGroupHeight
                           : 0);
+  std::vector<bool> answered;
+  for (std::size_t p = 0; p < panels.size(); ++p) {
+    const bool any = std::any_of(rows.begin(), rows.end(), [p](const DotRow& row) {
+      return row.cells.at(p).point.has_value();
+    });
+    answered.push_back(any);
+  }
   const double block = kPanelHeader + rows_height + kAxisHeight;
+  const bool rows_drawn =
+      std::any_of(answered.begin(), answered.end(), [](bool any) { return any; });
 
   Svg svg(options.width);
   const std::vector<double> values = values_of(panels, rows, drawn_span(panels, rows));
+  const std::ptrdiff_t first_answered =
+      std::find(answered.begin(), answered.end(), true) - answered.begin();
+  double stacked_top = 0, last_bottom = 0;
   for (std::size_t p = 0; p < panels.size(); ++p) {
     const auto column = static_cast<double>(p);
     const double left = label_width + (side_by_side ? column * (panel_width + kPanelGap) : 0) + 4;
-    const double top = side_by_side ? 0 : column * (block + 20);
+    const double top = side_by_side ? 0 : stacked_top;
+    stacked_top = top + (answered[p] ? block + 20 : kPanelHeader + 24);
     const Scale scale = scale_for(values, left, left + panel_width - 4);
     const DotPanel& panel = panels[p];
-    const bool with_labels = p == 0 || !side_by_side;
+    // Rows are named once: beside the first panel that draws them.
+    const bool with_labels = !side_by_side || static_cast<std::ptrdiff_t>(p) == first_answered;
 
-    svg.begin_group(model_class(panel.model));
+    svg.begin_group("small " + std::string(model_class(panel.model)));
     svg.text(left, top + 15, Anchor::start, kNameText,
              fit_text(model_title(panel.model), panel_width, chart_measure(kNameText.font)));
     svg.text(left, top + 32, Anchor::start, kSmallText, panel.note);
     double y = top + kPanelHeader;
+    if (!answered[p]) {
+      // Rows of nothing but refusals would only be long.
+      draw_mark(svg, panel.model, EstimateStatus::refused, left + 6, y + 4, 4.5);
+      svg.text(left + 18, y + 8, Anchor::start, kSmallText, "refused each time");
+      svg.end_group();
+      continue;
+    }
     const double bottom = y + rows_height;
+    last_bottom = bottom;
     draw_x_axis(svg, scale, y, bottom);
     if (panel.reference)
       svg.line(scale(*panel.reference), y - 6, scale(*panel.reference), bottom, "reference");
@@ -125,15 +159,17 @@ Markup dot_panels(const std::vector<DotPanel>& panels, const std::vector<DotRow>
                  fit_text(row.label, label_width - 12, measure));
       svg.line(left, middle, left + panel_width - 4, middle, "guide");
       CHECK(row.cells.size() == panels.size());
-      draw_cell(svg, row.cells[p], panel.model, scale, middle);
+      draw_cell(svg, row.cells[p], panel, scale, middle);
       y += kRowHeight;
     }
     svg.end_group();
   }
-  const double height = side_by_side ? block : panel_count * (block + 20) - 20;
-  if (!options.axis_title.empty())
-    svg.text(options.width - 4, height + 12, Anchor::end, kSmallText, options.axis_title);
-  return svg.finish(height + (options.axis_title.empty() ? 0 : 20), options.description);
+  double height = !side_by_side ? stacked_top - 20 : rows_drawn ? block : kPanelHeader + 16;
+  if (rows_drawn && !options.axis_title.empty()) {
+    svg.text(options.width - 4, last_bottom + 36, Anchor::end, kSmallText, options.axis_title);
+    height = std::max(height, last_bottom + 40);
+  }
+  return svg.finish(height + 4, options.description);
 }
 
 }  // namespace hearim

@@ -2,7 +2,7 @@
 //
 // Used wherever one question is asked many times: without each list, for each hidden list, in each
 // stratum. A line marks what each panel is compared with. Panels stand side by side where each
-// gets 130 pixels, else below each other.
+// gets 115 pixels, else below each other.
 #pragma once
 
 #include <optional>
@@ -37,6 +37,9 @@ struct DotPanelsOptions {
   std::string axis_title;
   std::string description;
 };
+
+// What a row's label may take, at most.
+double dot_label_width(double chart_width);
 
 // REQUIRES: panels not empty, every row has one cell per panel.
 Markup dot_panels(const std::vector<DotPanel>& panels, const std::vector<DotRow>& rows,

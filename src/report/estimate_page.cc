@@ -1,7 +1,6 @@
 #include "report/estimate_page.h"
 
 #include <algorithm>
-#include <cctype>
 #include <functional>
 
 #include "report/density_chart.h"
@@ -62,10 +61,11 @@ void write_answer_table(Markup& page, const std::vector<Answer>& answers) {
       page.element("td", status_name(answer.estimate->status));
       if (answer.shown) {
         const ShownInterval& shown = *answer.shown;
-        page.element(
-            "td",
-            (answer.model == Model::lower_bound ? "at least " : "") + people_text(shown.point),
-            {{"class", "n"}});
+        {
+          Scope cell(page, "td", {{"class", "n"}});
+          page.text(people_text(shown.point));
+          if (answer.model == Model::lower_bound) page.element("small", "or more");
+        }
         page.element("td", shown.low ? people_text(*shown.low) : "unknown", {{"class", "n"}});
         page.element("td", shown.high ? people_text(*shown.high) : "no limit", {{"class", "n"}});
       } else {
@@ -99,10 +99,11 @@ void write_empty_pairs(Markup& page, const CaptureTable& table) {
     page.text("Every two lists share somebody.");
     return;
   }
-  page.text(pairs.size() == 1 ? "One pair of lists shares nobody: "
-                              : number_word(static_cast<std::int64_t>(pairs.size())) +
-                                    " pairs of lists share nobody: ");
-  constexpr std::size_t kShownMax = 30;
+  page.text(pairs.size() == 1
+                ? "One pair of lists shares nobody: "
+                : sentence_start(number_word(static_cast<std::int64_t>(pairs.size()))) +
+                      " pairs of lists share nobody: ");
+  constexpr std::size_t kShownMax = 12;
   for (std::size_t i = 0; i < pairs.size() && i < kShownMax; ++i) {
     if (i > 0) page.text(i + 1 == pairs.size() ? " and " : ", ");
     write_lists(page, table, History{1} << pairs[i].first | History{1} << pairs[i].second);
@@ -191,8 +192,7 @@ void write_self_check_table(Markup& page, const StratumReport& stratum) {
 std::string coverage_sentence(const StratumReport& stratum) {
   std::string text;
   for (const SelfCheckSummary& summary : summarise_self_check(stratum)) {
-    std::string phrase(model_phrase(summary.model));
-    phrase[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(phrase[0])));
+    const std::string phrase = sentence_start(std::string(model_phrase(summary.model)));
     text += (text.empty() ? "" : " ") + phrase;
     if (summary.answered == 0) {
       text += " refused all " + counted(summary.asked, "time") + ".";
@@ -211,8 +211,7 @@ std::string coverage_sentence(const StratumReport& stratum) {
 std::string stability_sentence(const StratumReport& stratum) {
   std::string text;
   for (const StabilitySummary& summary : summarise_stability(stratum)) {
-    std::string phrase(model_phrase(summary.model));
-    phrase[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(phrase[0])));
+    const std::string phrase = sentence_start(std::string(model_phrase(summary.model)));
     text += (text.empty() ? "" : " ") + phrase;
     if (summary.answered == 0) {
       text += " refused all " + counted(summary.asked, "time") + ".";
@@ -273,10 +272,14 @@ void write_stratum_parts(Markup& page, const StratumReport& stratum, Level level
     Scope section(page, "section");
     page.element(level.section, "Would one list less change the answer?");
     page.element("p", stability_sentence(stratum), {{"class", "lead"}});
-    write_figure(
-        page, [&](double width) { return stability_chart(stratum, {.width = width}); },
-        "Each row asks the same question of slightly different lists. The dashed line is the "
-        "answer with all lists; a method that holds stays near it.");
+    const std::vector<StabilitySummary> summaries = summarise_stability(stratum);
+    const bool drawn = std::any_of(summaries.begin(), summaries.end(),
+                                   [](const StabilitySummary& s) { return s.answered > 0; });
+    if (drawn)
+      write_figure(
+          page, [&](double width) { return stability_chart(stratum, {.width = width}); },
+          "Each row asks the same question of slightly different lists. The dashed line is the "
+          "answer with all lists; a method that holds stays near it.");
   }
   if (has_dial(stratum.dial)) {
     Scope section(page, "section");
@@ -305,9 +308,13 @@ void write_stratum_parts(Markup& page, const StratumReport& stratum, Level level
                  "lists alone. Here the truth is known. " +
                      coverage_sentence(stratum),
                  {{"class", "lead"}});
-    write_figure(
-        page, [&](double width) { return self_check_chart(stratum, {.width = width}); },
-        "Beside each list stands how many people are on it. The dashed line is the truth.");
+    const std::vector<SelfCheckSummary> summaries = summarise_self_check(stratum);
+    const bool drawn = std::any_of(summaries.begin(), summaries.end(),
+                                   [](const SelfCheckSummary& s) { return s.answered > 0; });
+    if (drawn)
+      write_figure(
+          page, [&](double width) { return self_check_chart(stratum, {.width = width}); },
+          "Beside each list stands how many people are on it. The dashed line is the truth.");
     write_self_check_table(page, stratum);
   }
   {
@@ -343,6 +350,13 @@ Markup strata_chart(const EstimateReport& report, double width) {
                     {width, "people in all, per group", "Estimates per group and method."});
 }
 
+bool any_answer(const EstimateReport& report) {
+  for (const StratumReport& stratum : report.strata)
+    for (const Answer& answer : answers_of(stratum))
+      if (answer.shown) return true;
+  return false;
+}
+
 std::string anchor(std::size_t stratum) { return "stratum-" + std::to_string(stratum + 1); }
 
 void write_groups(Markup& page, const EstimateReport& report) {
@@ -358,7 +372,7 @@ void write_groups(Markup& page, const EstimateReport& report) {
   {
     Scope section(page, "section");
     page.element("h2", "Group by group");
-    if (!report.strata.empty() && !report.strata[0].results.empty())
+    if (any_answer(report))
       write_figure(
           page, [&](double width) { return strata_chart(report, width); },
           "Best guess and interval per group. Filled: stands under its assumption. Hollow: weak. "

@@ -13,10 +13,10 @@ namespace {
 
 constexpr double kWideMin = 560;
 constexpr double kHeaderHeight = 40;
-constexpr double kAxisHeight = 44;
+constexpr double kAxisHeight = 48;
 constexpr double kLineHeight = 16;
 constexpr double kRangeOffset = 34;  // from the top of a row's plot to the interval's line
-constexpr double kRangeHeight = 58;  // value above, line, ends below
+constexpr double kRangeHeight = 62;  // value above, line, ends below
 constexpr double kOffChart = 30;     // an interval's end beyond this many points is an arrow
 
 struct Row {
@@ -123,7 +123,7 @@ void draw_interval(Svg& svg, const Row& row, const Scale& scale, const Frame& fr
 }
 
 void draw_reason(Svg& svg, const Row& row, const Frame& frame) {
-  double y = row.plot_top + (row.answer->shown ? kRangeHeight + 14 : 36);
+  double y = row.plot_top + (row.answer->shown ? kRangeHeight + 16 : 36);
   double x = frame.plot_left + 2;
   if (!row.answer->shown) {
     draw_mark(svg, row.answer->model, EstimateStatus::refused, x + 6, row.plot_top + 11, 7);
@@ -150,12 +150,15 @@ void draw_landmarks(Svg& svg, const Scale& scale, const Frame& frame, std::int64
     taken = start + kSmallText.width(label);
   }
   if (!floor) return;
+  // At the edge of the shade it names: inside where there is room, else beyond.
   const double x = scale(*floor);
-  const std::string label = "floor";
-  svg.line(x, top - 6, x, bottom, "landmark floor-line");
-  const double start = std::min(std::max(x - kSmallText.width(label) / 2, taken + 10),
-                                frame.plot_right - kSmallText.width(label));
-  svg.text(start, top - 12, Anchor::start, kSmallText, label);
+  const std::string label = "below the lower bound";
+  const double width = kSmallText.width(label);
+  if (x - 6 - width > taken + 10)
+    svg.text(x - 6, top - 12, Anchor::end, kSmallText, label);
+  else if (std::max(x, taken + 10) + 40 < frame.plot_right)
+    svg.text(std::max(x, taken + 10), top - 12, Anchor::start, kSmallText, "floor");
+  svg.line(x, top - 6, x, top, "axis");
 }
 
 std::string description_of(const std::vector<Answer>& answers) {
@@ -194,10 +197,10 @@ Markup forest_chart(const std::vector<Answer>& answers, const ForestOptions& opt
 
   Svg svg(options.width);
   const double top = any ? kHeaderHeight : 6;
+  std::optional<double> floor;
+  if (const Answer* bound = answer_of(answers, Model::lower_bound); bound && bound->shown)
+    floor = bound->shown->point;
   if (any) {
-    std::optional<double> floor;
-    if (const Answer* bound = answer_of(answers, Model::lower_bound); bound && bound->shown)
-      floor = bound->shown->point;
     if (floor && frame.wide)
       svg.rect(frame.plot_left, top, scale(*floor) - frame.plot_left, y - top, "below-floor");
     if (frame.wide) draw_x_axis(svg, scale, top, y);
@@ -211,6 +214,9 @@ Markup forest_chart(const std::vector<Answer>& answers, const ForestOptions& opt
     svg.begin_group(model_class(row.answer->model));
     if (any && !frame.wide && row.answer->shown) {
       // Stacked: the grid only behind the marks, not through the words.
+      if (floor)
+        svg.rect(frame.plot_left, row.plot_top + 20, scale(*floor) - frame.plot_left, 26,
+                 "below-floor");
       for (const Tick& tick : axis_ticks(scale, chart_measure(kSmallText.font)))
         svg.line(scale(tick.value), row.plot_top + 20, scale(tick.value), row.plot_top + 46,
                  "grid");
@@ -223,7 +229,7 @@ Markup forest_chart(const std::vector<Answer>& answers, const ForestOptions& opt
   svg.line(0, y, options.width, y, "rule");
   if (!any) return svg.finish(y + 2, description_of(answers));
   if (!frame.wide) draw_x_axis(svg, scale, y, y + 5);
-  svg.text(frame.plot_right, y + 34, Anchor::end, kSmallText,
+  svg.text(frame.plot_right, y + (frame.wide ? 36 : 41), Anchor::end, kSmallText,
            scale.kind == ScaleKind::log ? "people in all, seen and unseen (logarithmic)"
                                         : "people in all, seen and unseen");
   return svg.finish(y + kAxisHeight, description_of(answers));

@@ -56,12 +56,6 @@ Envelope envelope_of(const std::vector<Answer>& answers) {
   return all;
 }
 
-std::string capitalised(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 std::string range_words(const Envelope& all) {
   if (all.open_high) return "At least about " + rounded_down_text(all.low) + " people";
   return "Between " + rounded_down_text(all.low) + " and " + rounded_up_text(all.high) + " people";
@@ -122,10 +116,10 @@ std::string doubt_sentence(const Envelope& all) {
       weak.emplace_back(model_phrase(answer->model));
   std::string text;
   if (!weak.empty())
-    text = capitalised(join(weak)) +
+    text = sentence_start(join(weak)) +
            (weak.size() == 1 ? " calls its own number" : " call their own numbers") + " weak.";
   if (!refused.empty() && !all.whole.empty())
-    text += (text.empty() ? "" : " ") + capitalised(join(refused)) +
+    text += (text.empty() ? "" : " ") + sentence_start(join(refused)) +
             " refused to give one; the reason stands below.";
   if (refused.size() > 1 && all.whole.empty())
     text = "Every method that would count the whole refused; the reasons stand below.";
@@ -135,19 +129,26 @@ std::string doubt_sentence(const Envelope& all) {
 // A floor above an answer is news: its assumption and the answer's cannot both hold.
 std::string floor_sentence(const Envelope& all) {
   if (!all.floor || all.whole.empty()) return {};
-  const double floor = all.floor->shown->point;
+  const ShownInterval& floor = *all.floor->shown;
   std::vector<std::string> below;
-  for (const Answer* answer : all.whole)
-    if (answer->shown->point < floor) below.emplace_back(model_phrase(answer->model));
+  bool apart = false;
+  for (const Answer* answer : all.whole) {
+    const ShownInterval& shown = *answer->shown;
+    if (shown.point >= floor.point) continue;
+    below.emplace_back(model_phrase(answer->model));
+    apart = apart || (shown.high && floor.low && *shown.high < *floor.low);
+  }
   if (below.empty())
-    return "A floor lies under all of them: at least about " + about_text(floor) + " people.";
-  return "The lower bound, at least about " + about_text(floor) + " people, lies above the answer of " +
-         join(below) +
-         ": they cannot both be right. The bound assumes that no list keeps people off another.";
+    return "A floor lies under all of them: at least about " + about_text(floor.point) + " people.";
+  return "The lower bound, at least about " + about_text(floor.point) +
+         " people, lies above the best guess of " + join(below) +
+         (apart ? ": both cannot be right."
+                : ": they fit together only where their intervals overlap.") +
+         " The bound assumes that no list keeps people off another.";
 }
 
 std::string seen_sentence(const EstimateReport& report) {
-  std::string text = capitalised(count_text(report.input.observed)) +
+  std::string text = sentence_start(count_text(report.input.observed)) +
                      (report.input.observed == 1 ? " person was" : " people were") +
                      " recorded on at least one of " +
                      number_word(static_cast<std::int64_t>(report.input.lists.size())) + " lists";
@@ -168,13 +169,13 @@ Headline estimate_headline(const EstimateReport& report) {
 
   Headline headline;
   if (answers.empty() && report.strata.size() > 1)
-    headline.title = capitalised(number_word(static_cast<std::int64_t>(report.strata.size()))) +
+    headline.title = sentence_start(number_word(static_cast<std::int64_t>(report.strata.size()))) +
                      " groups, and no total";
   else
     headline.title = title_of(all, answers.size());
   headline.deck.push_back(seen_sentence(report));
   if (all.whole.empty() && all.refused.size() == 1 && !all.refused[0]->estimate->reason.empty())
-    headline.deck.push_back(capitalised(std::string(model_phrase(all.refused[0]->model))) +
+    headline.deck.push_back(sentence_start(std::string(model_phrase(all.refused[0]->model))) +
                             " refused: " + all.refused[0]->estimate->reason);
   for (std::string sentence : {answers_sentence(all), doubt_sentence(all), floor_sentence(all)})
     if (!sentence.empty()) headline.deck.push_back(std::move(sentence));

@@ -22,7 +22,7 @@ std::vector<DensityPoint> kernel_density(std::span<const double> draws, int poin
   const double quartiles = (sorted_quantile(logs, 0.75) - sorted_quantile(logs, 0.25)) / 1.34;
   double spread = std::sqrt(variance);
   if (quartiles > 0) spread = std::min(spread, quartiles);
-  const double bandwidth = std::max(0.5 * 0.9 * spread * std::pow(count, -0.2), 1e-4);
+  const double bandwidth = std::max(0.8 * 0.9 * spread * std::pow(count, -0.2), 1e-4);
 
   // A far draw or two must not stretch the grid until the peak falls between its points.
   const double first = sorted_quantile(logs, 0.001) - 4 * bandwidth;

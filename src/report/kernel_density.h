@@ -8,7 +8,7 @@
 
 namespace hearim {
 
-// Gaussian kernel on the log scale (N is positive and its doubt is skewed), at half the bandwidth
+// Gaussian kernel on the log scale (N is positive and its doubt is skewed), at 0.8 of the bandwidth
 // of Silverman's rule so that two modes stay two. `density` is per person. Empty when fewer than
 // 2 positive draws; draws all alike give one narrow peak. Cost: one pass over the draws and a
 // convolution on `points` bins.

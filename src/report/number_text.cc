@@ -79,8 +79,8 @@ std::string axis_text(double value) {
   if (!std::isfinite(value)) return kUnknown;
   const double size = std::fabs(value);
   if (size >= kSeparatedMax) return power_text(value);
-  if (size >= 1e9) return trimmed(fmt::format("{:.2f}", value / 1e9)) + " bn";
-  if (size >= 1e6) return trimmed(fmt::format("{:.2f}", value / 1e6)) + " m";
+  if (size >= 1e9) return trimmed(fmt::format("{:.2f}", value / 1e9)) + " billion";
+  if (size >= 1e6) return trimmed(fmt::format("{:.2f}", value / 1e6)) + " million";
   if (size >= 1000 || value == std::round(value)) return people_text(value);
   if (size < 1e-4) return fmt::format("{:.0e}", value);
   return trimmed(fmt::format("{:.5f}", value));
@@ -116,6 +116,12 @@ std::string number_word(std::int64_t count) {
   if (count >= 0 && count < static_cast<std::int64_t>(kWords.size()))
     return std::string(kWords[static_cast<std::size_t>(count)]);
   return count_text(count);
+}
+
+std::string sentence_start(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
 }
 
 std::string counted(std::int64_t count, std::string_view noun) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace hearim {
 
@@ -18,6 +19,8 @@ std::string percent_text(double share);                  // 0.95 -> 95%; 0.0004 
 std::string factor_text(double ratio);                   // 2.03 -> 2.0; 3.4 -> 3.4; 12.3 -> 12
 std::string digits_text(double value, int significant);  // 1.0042, 4 -> 1.004
 std::string number_word(std::int64_t count);             // two, three, ... ten, 11
+// The first letter (a to z) as a capital.
+std::string sentence_start(std::string text);
 // "1 list", "5 lists": the count and the word, with an s unless it is one.
 std::string counted(std::int64_t count, std::string_view noun);
 

@@ -65,10 +65,12 @@ std::string p_text(double p) { return p < 0.0001 ? "p below 0.0001" : "p = " + d
 void write_facts(Markup& page, FactList& facts, const CaptureTable& table,
                  const LoglinearEstimate& estimate) {
   const bool stepwise = estimate.selection == LoglinearSelection::stepwise;
-  facts.written("Ties kept", [&] { write_terms(page, table, estimate.fit.generators); });
-  facts.fact("How chosen", stepwise ? "step by step, a pair of lists enters below p = " +
-                                          digits_text(estimate.p_value_max, 3)
-                                    : std::string("smallest BIC among hierarchical models"));
+  if (!estimate.fit.generators.empty())
+    facts.written("Ties kept", [&] { write_terms(page, table, estimate.fit.generators); });
+  if (!stepwise || estimate.p_value_max > 0)
+    facts.fact("How chosen", stepwise ? "step by step, a pair of lists enters below p = " +
+                                            digits_text(estimate.p_value_max, 3)
+                                      : std::string("smallest BIC among hierarchical models"));
   if (stepwise && !estimate.steps.empty())
     facts.written("Steps", [&] {
       for (std::size_t i = 0; i < estimate.steps.size() && i < kTermMax; ++i) {
@@ -83,7 +85,7 @@ void write_facts(Markup& page, FactList& facts, const CaptureTable& table,
                                 "; N finite: " + yes_no(existence.population_finite) +
                                 "; identified: " + yes_no(existence.parameters_identified) +
                                 " (flag " + std::to_string(existence.flag) + ")");
-    if (existence.estimate_exists && std::isfinite(estimate.fit.deviance))
+    if (estimate.fit.converged && std::isfinite(estimate.fit.deviance))
       facts.fact("Fit", "deviance " + digits_text(estimate.fit.deviance, 4) + " on " +
                             counted(estimate.fit.degrees_of_freedom, "degree") +
                             " of freedom, BIC " + digits_text(estimate.fit.bic, 5));

@@ -25,10 +25,10 @@ Markup self_check_chart(const StratumReport& stratum, const SelfCheckChartOption
     while (at < lists.size() && lists[at] != check.list) ++at;
     if (at == lists.size()) {
       lists.push_back(check.list);
-      rows.push_back(
-          {"",
-           lists_text(stratum.table, std::vector<int>{check.list}) + "  " + count_text(check.truth),
-           std::vector<DotCell>(panels.size())});
+      rows.push_back({"",
+                      lists_text(stratum.table, std::vector<int>{check.list}) + " (" +
+                          count_text(check.truth) + ")",
+                      std::vector<DotCell>(panels.size())});
     }
     if (check.truth <= 0) continue;
     const auto truth = static_cast<double>(check.truth);

@@ -8,6 +8,7 @@
 #include "report/plain_words.h"
 #include "report/shown_interval.h"
 #include "report/stability_summary.h"
+#include "report/untrusted_text.h"
 
 namespace hearim {
 namespace {
@@ -20,6 +21,24 @@ struct ChangeRow {
 };
 
 constexpr double kRefusalMovement = 1;
+
+// "without LA", "LA + NG", the names shortened so that none pushes the other out of the label.
+std::string row_label(const CaptureTable& table, const StabilityRow& row, double width) {
+  const bool drop = row.change == ListChange::drop;
+  std::string label = drop ? "without " : "";
+  const TextMeasure measure = chart_measure(kLabelText.font);
+  const double separators = measure(label) + (drop ? 0 : measure(" + ") * 1.5);
+  const double name_width =
+      (width - separators) / static_cast<double>(std::max<std::size_t>(1, row.lists.size()));
+  bool first = true;
+  for (const int list : row.lists) {
+    const std::string name = clean_text(table.list_names().at(static_cast<std::size_t>(list)));
+    if (!first) label += " + ";
+    label += isolate(fit_name(name, name_width, measure));
+    first = false;
+  }
+  return label;
+}
 
 }  // namespace
 
@@ -39,7 +58,8 @@ Markup stability_chart(const StratumReport& stratum, const StabilityChartOptions
     });
     if (found == rows.end()) {
       DotRow dots{row.change == ListChange::drop ? "Leaving one list out" : "Two lists as one",
-                  change_text(stratum.table, row), std::vector<DotCell>(panels.size())};
+                  row_label(stratum.table, row, dot_label_width(options.width)),
+                  std::vector<DotCell>(panels.size())};
       rows.push_back({row.change, row.lists, std::move(dots), 0});
       found = rows.end() - 1;
     }

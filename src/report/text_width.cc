@@ -103,6 +103,22 @@ std::string fit_text(std::string_view text, double width, const TextMeasure& mea
   return std::string(part) + "…";
 }
 
+std::string fit_name(std::string_view name, double width, const TextMeasure& measure) {
+  if (measure(name) <= width) return std::string(name);
+  const double room = width - measure("…");
+  std::string_view start = prefix_within(name, room / 2, measure);
+  std::size_t end_at = name.size();
+  for_each_code_point(name, [&](std::string_view bytes, char32_t) {
+    const auto at = static_cast<std::size_t>(bytes.data() - name.data());
+    if (end_at == name.size() && at >= start.size() && measure(name.substr(at)) <= room / 2)
+      end_at = at;
+  });
+  std::string_view end = name.substr(end_at);
+  while (!start.empty() && start.back() == ' ') start.remove_suffix(1);
+  while (!end.empty() && end.front() == ' ') end.remove_prefix(1);
+  return std::string(start) + "…" + std::string(end);
+}
+
 std::vector<std::string> wrap_text_to(std::string_view text, double width, int lines_max,
                                       const TextMeasure& measure) {
   std::vector<std::string> lines = wrap_text(text, width, measure);

@@ -30,6 +30,9 @@ std::vector<std::string> wrap_text(std::string_view text, double width, const Te
 // `text`, or as much of it as fits followed by an ellipsis.
 std::string fit_text(std::string_view text, double width, const TextMeasure& measure);
 
+// The same with the ellipsis in the middle: long names of one kind differ at their ends.
+std::string fit_name(std::string_view name, double width, const TextMeasure& measure);
+
 // At most `lines_max` lines; the last one ends in an ellipsis when something is left out.
 std::vector<std::string> wrap_text_to(std::string_view text, double width, int lines_max,
                                       const TextMeasure& measure);

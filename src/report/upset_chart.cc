@@ -14,7 +14,7 @@ constexpr double kRowHeight = 24;
 constexpr double kBarsHeight = 150;
 constexpr double kBarsTop = 44;  // room for the count above the tallest bar
 constexpr double kColumnMin = 15;
-constexpr double kColumnMax = 28;
+constexpr double kColumnMax = 30;
 
 struct ListRow {
   History lists = 0;  // one list, or all that are not shown by themselves
@@ -95,7 +95,7 @@ Markup upset_chart(const CaptureTable& table, const UpsetOptions& options) {
     svg.text(right - bar - 5, y + 16, Anchor::end, kSmallText, count_text(row.size));
     svg.rect(right - bar, y + 5, std::max(bar, 1.0), kRowHeight - 10, "bar single");
     svg.text(matrix_left - 14, y + 16, Anchor::end, kStrongLabelText,
-             isolate(fit_text(clean_text(row.label), name_width, measure)));
+             isolate(fit_name(clean_text(row.label), name_width, measure)));
   }
   svg.text(0, matrix_top - 8, Anchor::start, kSmallText, "people on each list");
 
