@@ -101,10 +101,9 @@ class Collector {
                               "rows of people on no list have count 0 and were left out"));
     for (std::size_t i = 0; i < columns_.by.size(); ++i)
       if (unlabelled_rows_[i] > 0)
-        notes.push_back(fmt::format(
-            "{} no value in '{}'; that is taken as a stratum of its own",
-            counted(unlabelled_rows_[i], "row has", "rows have"),
-            table_.column_names()[columns_.by[i]]));
+        notes.push_back(fmt::format("{} no value in '{}'; that is taken as a stratum of its own",
+                                    counted(unlabelled_rows_[i], "row has", "rows have"),
+                                    table_.column_names()[columns_.by[i]]));
     return notes;
   }
 
@@ -133,10 +132,9 @@ class Collector {
     if (history == 0) {
       if (count > 0)
         throw Error(ErrorCode::invalid_input,
-                    columns_.count
-                        ? fmt::format("{} on no list: every list column is 0",
-                                      counted(count, "person", "people"))
-                        : "a person on no list: every list column is 0",
+                    columns_.count ? fmt::format("{} on no list: every list column is 0",
+                                                 counted(count, "person", "people"))
+                                   : "a person on no list: every list column is 0",
                     position(table_.line(), std::nullopt),
                     "how many are on no list is what is estimated; remove the row");
       ++unseen_rows_;
@@ -306,8 +304,7 @@ ListChanges find_changes(const std::vector<std::string>& names, const CaptureTab
       fail(fmt::format("{}: there is no list '{}'; the lists are {}", option, quotable(name),
                        join(names, ", ")));
     const auto list = static_cast<std::size_t>(at - names.begin());
-    if (claimed_by[list] == option)
-      fail(fmt::format("{} names the list '{}' twice", option, name));
+    if (claimed_by[list] == option) fail(fmt::format("{} names the list '{}' twice", option, name));
     if (!claimed_by[list].empty())
       fail(fmt::format("the list '{}' is named in --drop and in --merge", name),
            "a dropped list cannot be merged");
@@ -368,9 +365,9 @@ void note_changes(const ListChanges& changes, const std::vector<std::string>& na
   std::vector<std::string> dropped;
   for (const int list : changes.drop) dropped.push_back(names[list]);
   if (!dropped.empty())
-    notes.push_back(fmt::format(
-        "left out: {}; {} on no other list and left the table{}", join(dropped, ", "),
-        counted(left, "person was", "people were"), has_draws ? " (in the first draw)" : ""));
+    notes.push_back(fmt::format("left out: {}; {} on no other list and left the table{}",
+                                join(dropped, ", "), counted(left, "person was", "people were"),
+                                has_draws ? " (in the first draw)" : ""));
   for (const auto& group : changes.merge) {
     std::vector<std::string> merged;
     for (const int list : group) merged.push_back(names[list]);
@@ -396,8 +393,7 @@ void note_empty_tables(const std::vector<Stratum>& strata, std::vector<std::stri
 
 CaptureTableFile parse_capture_table(std::string bytes, const std::string& path,
                                      const CaptureTableOptions& options, const Run& run) {
-  if (bytes.empty())
-    throw Error(ErrorCode::invalid_input, "the file is empty", {.file = path});
+  if (bytes.empty()) throw Error(ErrorCode::invalid_input, "the file is empty", {.file = path});
   CaptureTableFile file;
   file.input.path = path;
   file.input.sha256 = to_hex(sha256(bytes));
