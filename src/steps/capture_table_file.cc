@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <unordered_map>
 
 #include "base/file_bytes.h"
@@ -292,6 +291,23 @@ struct ListChanges {
   std::vector<std::vector<int>> merge;  // each of at least two
 };
 
+// A merged list is named by its parts, "A+B"; a list of that name that stays would be its double.
+void refuse_taken_name(const std::vector<std::string>& names, const std::vector<std::string>& group,
+                       std::vector<int> lists, const std::vector<std::string>& dropped,
+                       const std::string& path) {
+  std::sort(lists.begin(), lists.end());
+  std::vector<std::string> parts;
+  for (const int list : lists) parts.push_back(names[list]);
+  const std::string merged = join(parts, "+");
+  const auto holds = [&](const std::vector<std::string>& words) {
+    return std::find(words.begin(), words.end(), merged) != words.end();
+  };
+  if (holds(names) && !holds(dropped))
+    throw Error(ErrorCode::invalid_input,
+                fmt::format("--merge {}: there already is a list '{}'", join(group, ","), merged),
+                {.file = path});
+}
+
 ListChanges find_changes(const std::vector<std::string>& names, const CaptureTableOptions& options,
                          const std::string& path) {
   const auto fail = [&](std::string message, std::string hint = {}) {
@@ -321,6 +337,7 @@ ListChanges find_changes(const std::vector<std::string>& names, const CaptureTab
     std::vector<int> lists;
     for (const std::string& name : group) lists.push_back(claim(name, "--merge"));
     left -= lists.size() - 1;
+    refuse_taken_name(names, group, lists, options.drop, path);
     changes.merge.push_back(std::move(lists));
   }
   if (left < 2)
