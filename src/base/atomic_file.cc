@@ -60,8 +60,7 @@ AtomicFile::AtomicFile(std::string path, Staging staging)
   // Renaming over a file needs no right to write to it; its owner's wish counts all the same.
   if (exists && ::access(target_.c_str(), W_OK) != 0) fail("may not be written", errno);
 
-  folder_descriptor_ =
-      FileDescriptor(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  folder_descriptor_ = FileDescriptor(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder_descriptor_.is_open()) {
     if (errno == ENOENT || errno == ENOTDIR)
       throw Error(ErrorCode::not_found, fmt::format("there is no folder '{}'", folder_),
@@ -140,8 +139,7 @@ void AtomicFile::give_name_to_unnamed() {
 }
 
 void AtomicFile::fail(const char* what, int error) const {
-  throw Error(ErrorCode::io,
-              fmt::format("{}: {}", what, std::generic_category().message(error)),
+  throw Error(ErrorCode::io, fmt::format("{}: {}", what, std::generic_category().message(error)),
               {.file = path_}, direct_ ? "" : "nothing was written");
 }
 

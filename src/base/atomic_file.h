@@ -38,14 +38,14 @@ class AtomicFile {
   void give_name_to_unnamed();
   [[noreturn]] void fail(const char* what, int error) const;
 
-  std::string path_;            // as given, for messages
-  std::string target_;          // with symbolic links resolved
+  std::string path_;    // as given, for messages
+  std::string target_;  // with symbolic links resolved
   std::string folder_;
   std::string name_;
-  std::string staged_name_;     // inside the folder; empty while the file has no name
+  std::string staged_name_;  // inside the folder; empty while the file has no name
   FileDescriptor folder_descriptor_;
   FileDescriptor file_;
-  bool direct_ = false;         // a device or pipe
+  bool direct_ = false;  // a device or pipe
 };
 
 void write_file_atomically(const std::string& path, std::string_view bytes);

@@ -70,8 +70,7 @@ std::string read_file_bytes(const std::string& path, const FileReadOptions& opti
     refuse_size(used);
   }
   bytes.resize(used);
-  if (bytes.empty())
-    throw Error(ErrorCode::invalid_input, "the file is empty", {.file = path});
+  if (bytes.empty()) throw Error(ErrorCode::invalid_input, "the file is empty", {.file = path});
   return bytes;
 }
 

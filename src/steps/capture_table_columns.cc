@@ -38,7 +38,7 @@ struct ColumnContent {
   static constexpr std::size_t kDistinctMax = 1000;
 
   std::size_t rows = 0;
-  std::size_t marks = 0;    // 0 or 1
+  std::size_t marks = 0;  // 0 or 1
   std::size_t empty = 0;
   std::size_t numbers = 0;  // whole, above 1
   std::unordered_set<std::string> distinct;
@@ -80,7 +80,7 @@ std::vector<ColumnContent> contents_of(TableReader& table, const CaptureTableCol
 }
 
 bool is_yes_or_no(std::string_view cell) {
-  static constexpr std::string_view kWords[] = {"true", "false", "t", "f",  "yes", "no",
+  static constexpr std::string_view kWords[] = {"true", "false", "t", "f",  "yes",   "no",
                                                 "y",    "n",     "x", "예", "아니오"};
   return std::any_of(std::begin(kWords), std::end(kWords),
                      [&](std::string_view word) { return equals_ignoring_case(cell, word); });
@@ -184,8 +184,8 @@ Error explain_bad_mark(TableReader& table, const CaptureTableColumns& columns,
             "names and numbers of people",
             subject, "remove the column"};
   const std::string by_hint =
-      fmt::format("if its values are strata, say --by {}; else remove {}",
-                  fmt::join(no_lists, ","), no_lists.size() == 1 ? "the column" : "the columns");
+      fmt::format("if its values are strata, say --by {}; else remove {}", fmt::join(no_lists, ","),
+                  no_lists.size() == 1 ? "the column" : "the columns");
   if (content.is_counts() && !columns.count)
     return {ErrorCode::invalid_input, what, subject,
             "if the column says how many people a row stands for, name it 'count'; " + by_hint};

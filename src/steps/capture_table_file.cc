@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <unordered_map>
 
 #include "base/file_bytes.h"
@@ -101,10 +100,9 @@ class Collector {
                               "rows of people on no list have count 0 and were left out"));
     for (std::size_t i = 0; i < columns_.by.size(); ++i)
       if (unlabelled_rows_[i] > 0)
-        notes.push_back(fmt::format(
-            "{} no value in '{}'; that is taken as a stratum of its own",
-            counted(unlabelled_rows_[i], "row has", "rows have"),
-            table_.column_names()[columns_.by[i]]));
+        notes.push_back(fmt::format("{} no value in '{}'; that is taken as a stratum of its own",
+                                    counted(unlabelled_rows_[i], "row has", "rows have"),
+                                    table_.column_names()[columns_.by[i]]));
     return notes;
   }
 
@@ -133,10 +131,9 @@ class Collector {
     if (history == 0) {
       if (count > 0)
         throw Error(ErrorCode::invalid_input,
-                    columns_.count
-                        ? fmt::format("{} on no list: every list column is 0",
-                                      counted(count, "person", "people"))
-                        : "a person on no list: every list column is 0",
+                    columns_.count ? fmt::format("{} on no list: every list column is 0",
+                                                 counted(count, "person", "people"))
+                                   : "a person on no list: every list column is 0",
                     position(table_.line(), std::nullopt),
                     "how many are on no list is what is estimated; remove the row");
       ++unseen_rows_;
@@ -294,6 +291,23 @@ struct ListChanges {
   std::vector<std::vector<int>> merge;  // each of at least two
 };
 
+// A merged list is named by its parts, "A+B"; a list of that name that stays would be its double.
+void refuse_taken_name(const std::vector<std::string>& names, const std::vector<std::string>& group,
+                       std::vector<int> lists, const std::vector<std::string>& dropped,
+                       const std::string& path) {
+  std::sort(lists.begin(), lists.end());
+  std::vector<std::string> parts;
+  for (const int list : lists) parts.push_back(names[list]);
+  const std::string merged = join(parts, "+");
+  const auto holds = [&](const std::vector<std::string>& words) {
+    return std::find(words.begin(), words.end(), merged) != words.end();
+  };
+  if (holds(names) && !holds(dropped))
+    throw Error(ErrorCode::invalid_input,
+                fmt::format("--merge {}: there already is a list '{}'", join(group, ","), merged),
+                {.file = path});
+}
+
 ListChanges find_changes(const std::vector<std::string>& names, const CaptureTableOptions& options,
                          const std::string& path) {
   const auto fail = [&](std::string message, std::string hint = {}) {
@@ -306,8 +320,7 @@ ListChanges find_changes(const std::vector<std::string>& names, const CaptureTab
       fail(fmt::format("{}: there is no list '{}'; the lists are {}", option, quotable(name),
                        join(names, ", ")));
     const auto list = static_cast<std::size_t>(at - names.begin());
-    if (claimed_by[list] == option)
-      fail(fmt::format("{} names the list '{}' twice", option, name));
+    if (claimed_by[list] == option) fail(fmt::format("{} names the list '{}' twice", option, name));
     if (!claimed_by[list].empty())
       fail(fmt::format("the list '{}' is named in --drop and in --merge", name),
            "a dropped list cannot be merged");
@@ -324,6 +337,7 @@ ListChanges find_changes(const std::vector<std::string>& names, const CaptureTab
     std::vector<int> lists;
     for (const std::string& name : group) lists.push_back(claim(name, "--merge"));
     left -= lists.size() - 1;
+    refuse_taken_name(names, group, lists, options.drop, path);
     changes.merge.push_back(std::move(lists));
   }
   if (left < 2)
@@ -368,9 +382,9 @@ void note_changes(const ListChanges& changes, const std::vector<std::string>& na
   std::vector<std::string> dropped;
   for (const int list : changes.drop) dropped.push_back(names[list]);
   if (!dropped.empty())
-    notes.push_back(fmt::format(
-        "left out: {}; {} on no other list and left the table{}", join(dropped, ", "),
-        counted(left, "person was", "people were"), has_draws ? " (in the first draw)" : ""));
+    notes.push_back(fmt::format("left out: {}; {} on no other list and left the table{}",
+                                join(dropped, ", "), counted(left, "person was", "people were"),
+                                has_draws ? " (in the first draw)" : ""));
   for (const auto& group : changes.merge) {
     std::vector<std::string> merged;
     for (const int list : group) merged.push_back(names[list]);
@@ -396,8 +410,7 @@ void note_empty_tables(const std::vector<Stratum>& strata, std::vector<std::stri
 
 CaptureTableFile parse_capture_table(std::string bytes, const std::string& path,
                                      const CaptureTableOptions& options, const Run& run) {
-  if (bytes.empty())
-    throw Error(ErrorCode::invalid_input, "the file is empty", {.file = path});
+  if (bytes.empty()) throw Error(ErrorCode::invalid_input, "the file is empty", {.file = path});
   CaptureTableFile file;
   file.input.path = path;
   file.input.sha256 = to_hex(sha256(bytes));

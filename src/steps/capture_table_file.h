@@ -20,9 +20,10 @@
 namespace hearim {
 
 struct CaptureTableOptions {
-  std::vector<std::string> by;                  // columns whose values are the strata
-  std::vector<std::string> drop;                // lists to leave out
-  std::vector<std::vector<std::string>> merge;  // groups of lists to take as one; after dropping
+  std::vector<std::string> by = {};    // columns whose values are the strata
+  std::vector<std::string> drop = {};  // lists to leave out
+  // Groups of lists to take as one, after dropping.
+  std::vector<std::vector<std::string>> merge = {};
 };
 
 struct Stratum {

@@ -13,7 +13,7 @@ constexpr std::size_t kSampleBytes = 64 * 1024;
 constexpr std::size_t kSampleRows = 100;
 
 struct Fit {
-  std::size_t fields = 0;      // of the first row
+  std::size_t fields = 0;  // of the first row
   std::size_t rows = 0;
   std::size_t consistent = 0;  // rows with as many
 };

@@ -16,7 +16,7 @@ namespace hearim {
 
 struct Dialect {
   char delimiter = ',';
-  std::size_t data_begin = 0;    // offset of the header row's line
+  std::size_t data_begin = 0;     // offset of the header row's line
   std::size_t skipped_lines = 0;  // before it: 1 for a line "sep=;"
 };
 

@@ -47,18 +47,17 @@ void TableReader::read_header() {
   if (status_ == RowStatus::end)
     throw Error(ErrorCode::invalid_input, "the file holds nothing but empty lines",
                 {.file = source_});
-  if (status_ == RowStatus::unclosed_quote || status_ == RowStatus::too_long)
-    throw_fault(status_);
+  if (status_ == RowStatus::unclosed_quote || status_ == RowStatus::too_long) throw_fault(status_);
   if (status_ == RowStatus::malformed) {
     const RejectedRow row = rejected();
     throw Error(ErrorCode::invalid_input, row.reason,
                 {.file = source_, .line = row.line, .column = row.field});
   }
   if (rows_.field_count() > limits_.fields_max)
-    throw Error(ErrorCode::invalid_input,
-                fmt::format("{} columns; at most {} are taken", rows_.field_count(),
-                            limits_.fields_max),
-                {.file = source_, .line = header_line_});
+    throw Error(
+        ErrorCode::invalid_input,
+        fmt::format("{} columns; at most {} are taken", rows_.field_count(), limits_.fields_max),
+        {.file = source_, .line = header_line_});
 
   const auto fields = rows_.fields();
   if (std::all_of(fields.begin(), fields.end(), is_number))
@@ -121,8 +120,9 @@ RejectedRow TableReader::rejected() const {
     return {.source = source_,
             .line = rows_.fault_line() + dialect_.skipped_lines,
             .field = rows_.fault_field(),
-            .reason = "text after the closing quotation mark; inside a quoted field a quotation "
-                      "mark is written twice"};
+            .reason =
+                "text after the closing quotation mark; inside a quoted field a quotation "
+                "mark is written twice"};
   return {.source = source_,
           .line = line(),
           .field = 0,

@@ -101,8 +101,7 @@ Converter open_converter(const std::string& name) {
   UErrorCode status = U_ZERO_ERROR;
   Converter converter(ucnv_open(name.c_str(), &status));
   if (U_FAILURE(status)) return nullptr;
-  ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr,
-                      &status);
+  ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
   return U_FAILURE(status) ? nullptr : std::move(converter);
 }
 
@@ -184,26 +183,30 @@ DecodedText decode_as(std::string_view bytes, const std::string& encoding,
   return {.text = std::move(conversion.text), .encoding = encoding, .notes = {}};
 }
 
-// UTF-16 without a mark: every second byte of a table's delimiters and digits is 0. The byte
-// order is that in which ASCII appears; U+0000 and other controls do not appear in text.
+// UTF-16 without a mark: the delimiters, digits and line breaks of a table are units with one byte
+// 0, and the byte order is that in which they make sense. Units made of two ASCII bytes speak for
+// text of single bytes with a stray NUL, which is damage; controls do not appear in text at all.
 std::optional<std::string> guess_utf16(std::string_view bytes) {
   if (bytes.size() % 2 != 0) return std::nullopt;
-  const std::size_t sample = std::min<std::size_t>(bytes.size(), 64 * 1024);
-  const auto ascii_units = [&](std::size_t low_at) -> std::optional<std::size_t> {
+  const std::string_view sample = bytes.substr(0, 64 * 1024);
+  const auto is_ascii = [](char c) { return c != '\0' && static_cast<unsigned char>(c) < 0x80; };
+  const auto ascii_units = [&](std::size_t low_at) -> std::size_t {
     std::size_t ascii = 0;
-    for (std::size_t i = 0; i < sample; i += 2) {
-      const char low = bytes[i + low_at];
-      if (bytes[i + 1 - low_at] != '\0') continue;
-      if (is_binary_control(low)) return std::nullopt;
-      if (static_cast<unsigned char>(low) < 0x80) ++ascii;
+    for (std::size_t i = 0; i < sample.size(); i += 2) {
+      if (sample[i + 1 - low_at] != '\0') continue;
+      if (is_binary_control(sample[i + low_at])) return 0;
+      if (is_ascii(sample[i + low_at])) ++ascii;
     }
     return ascii;
   };
-  const auto little = ascii_units(0);
-  const auto big = ascii_units(1);
-  const std::size_t best = std::max(little.value_or(0), big.value_or(0));
-  if (best * 2 * 10 < sample) return std::nullopt;  // under a tenth ASCII: not a table
-  return little.value_or(0) >= big.value_or(0) ? "UTF-16LE" : "UTF-16BE";
+  std::size_t two_ascii_bytes = 0;
+  for (std::size_t i = 0; i < sample.size(); i += 2)
+    if (is_ascii(sample[i]) && is_ascii(sample[i + 1])) ++two_ascii_bytes;
+  const std::size_t little = ascii_units(0);
+  const std::size_t big = ascii_units(1);
+  const std::size_t best = std::max(little, big);
+  if (best <= two_ascii_bytes || best * 20 < sample.size()) return std::nullopt;
+  return little >= big ? "UTF-16LE" : "UTF-16BE";
 }
 
 // Damaged UTF-8 has many good characters beyond ASCII and few bad bytes; bytes in an older
@@ -258,9 +261,8 @@ DecodedText decode_text(std::string bytes, const std::string& source) {
     const std::optional<std::string> utf16 = mark_size > 0 ? std::nullopt : guess_utf16(bytes);
     if (!utf16) throw_binary(bytes, nul, source);
     DecodedText decoded = decode_as(bytes, *utf16, source, 0);
-    decoded.notes.push_back(
-        fmt::format("the file was read as {}, judged by its bytes: it does not say so itself",
-                    *utf16));
+    decoded.notes.push_back(fmt::format(
+        "the file was read as {}, judged by its bytes: it does not say so itself", *utf16));
     return decoded;
   }
   const std::size_t invalid = find_invalid_utf8(bytes, mark_size);

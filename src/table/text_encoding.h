@@ -1,7 +1,7 @@
 // Bytes of a text file -> UTF-8.
 //
-// In this order: a byte-order mark decides (UTF-8, UTF-16, UTF-32, GB18030); valid UTF-8 without NUL
-// is UTF-8; NUL bytes mean UTF-16 without a mark, where that reads as text, or else binary; the
+// In this order: a byte-order mark decides (UTF-8, UTF-16, UTF-32, GB18030); valid UTF-8 without
+// NUL is UTF-8; NUL bytes mean UTF-16 without a mark, where that reads as text, or else binary; the
 // rest is guessed (see encoding_guess.h) and said in a note. UTF-8 with a few damaged places is
 // refused rather than read as something else. Only the guess and the conversion touch ICU, so
 // that plain UTF-8 costs one pass over the bytes.
