@@ -5,6 +5,7 @@ add_library(hearim_flags INTERFACE)
 target_include_directories(hearim_flags INTERFACE ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src)
 target_compile_options(hearim_flags INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
+  -Wno-restrict  # g++ 12 warns of std::string's own code at -O2 (GCC bug 105651)
   -fno-fast-math -ffp-contract=off -fstack-protector-strong)
 if(HEARIM_WERROR)
   target_compile_options(hearim_flags INTERFACE -Werror)

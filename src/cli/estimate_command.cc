@@ -182,9 +182,6 @@ void add_estimate_command(CLI::App& app, const std::string& command_line,
   verb->add_option("--merge", a->merges, "Lists to take as one, as A,B; may be given again")
       ->take_all()
       ->allow_extra_args(false);
-  verb->add_option("--encoding", a->request.table.encoding,
-                   "Of the file, where it is not found out right (UTF-8, CP949, GB18030, ...)");
-
   verb->add_flag("--json", a->json, "For programs: one JSON object on standard output");
   verb->add_option("--report", a->report_path, "Write the answer as one self-contained HTML page");
   verb->add_flag("--quick", a->quick, "Only the answers: no stability, self-check and dial");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/check.h"
 #include "base/rng.h"
@@ -18,12 +19,20 @@ struct Moments {
   double variance = 0;
 };
 
+// Of the finite draws: a bootstrap may hold resamples without a finite answer.
 Moments moments_of(std::span<const double> draws) {
   Moments m;
-  for (const double x : draws) m.mean += x;
-  m.mean /= static_cast<double>(draws.size());
-  for (const double x : draws) m.variance += (x - m.mean) * (x - m.mean);
-  m.variance /= static_cast<double>(draws.size());
+  double count = 0;
+  for (const double x : draws)
+    if (std::isfinite(x)) {
+      m.mean += x;
+      ++count;
+    }
+  if (count == 0) return m;
+  m.mean /= count;
+  for (const double x : draws)
+    if (std::isfinite(x)) m.variance += (x - m.mean) * (x - m.mean);
+  m.variance /= count;
   return m;
 }
 
@@ -91,7 +100,9 @@ ModelResult mix_over_linkage(std::vector<ModelResult> per_draw, double level, co
   population.level = level;
   population.point = sorted_quantile(sorted, 0.5);
   population.low = sorted_quantile(sorted, (1 - level) / 2);
-  population.high = sorted_quantile(sorted, (1 + level) / 2);
+  population.high.reset();
+  if (const double high = sorted_quantile(sorted, (1 + level) / 2); std::isfinite(high))
+    population.high = high;
   common.population = population;
   common.draws = std::move(mixed);
   common.status = EstimateStatus::ok;
