@@ -30,19 +30,22 @@ namespace {
 
 constexpr int kPatience = 8;  // Newton steps before the facial set is asked
 constexpr int kStepsMax = 100;
-constexpr double kSettled = 1e-6;      // sum |delta| at which one more step is the last
-constexpr double kSmallPivot = 1e-11;  // relative to the diagonal before elimination
+constexpr double kSettled = 1e-6;  // sum |delta| at which one more step is the last
+// Relative to the diagonal before elimination: below the first, rank is in doubt; below the second,
+// with the rank known to be full, nothing but rounding is left.
+constexpr double kSmallPivot = 1e-11;
+constexpr double kLostPivot = 1e-15;
 
 // Solves H x = g for symmetric positive definite H (upper triangle, row-major), in place.
 // Returns false when a pivot is too small to be told from zero; it is then raised, so that x is
 // still an ascent direction.
-bool solve_positive_definite(double* h, double* g, std::size_t p) {
+bool solve_positive_definite(double* h, double* g, std::size_t p, double small_pivot) {
   bool sound = true;
   for (std::size_t j = 0; j < p; ++j) {
     double* row_j = h + j * p;
     // row_j[j] lost what the earlier pivots took; its first value is kept below the diagonal.
     const double before = j == 0 ? row_j[0] : h[j * p];
-    if (!(row_j[j] > kSmallPivot * before)) {
+    if (!(row_j[j] > small_pivot * before)) {
       sound = false;
       row_j[j] = std::max(before, 1e-300);
     }
@@ -228,10 +231,11 @@ FitOutcome LoglinearFitter::newton(const LoglinearCounts& counts, LoglinearState
       if (i > 0) row[0] = row[i];  // below the diagonal: the diagonal before elimination
       step_[i] = counts.coded_margin[term] - state.fitted_margin[term];
     }
-    const bool sound = solve_positive_definite(normal_matrix_.data(), step_.data(), p);
+    const bool sound = solve_positive_definite(normal_matrix_.data(), step_.data(), p,
+                                               judged ? kLostPivot : kSmallPivot);
     double length = 0;
     for (const double change : step_) length += std::fabs(change);
-    if (sound && length < kSettled) {
+    if ((sound || judged) && length < kSettled) {
       for (std::size_t i = 0; i < p; ++i) state.theta[i] += step_[i];
       double log_unseen = 0;
       for (std::size_t i = 0; i < p; ++i)

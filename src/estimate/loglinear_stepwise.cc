@@ -20,6 +20,26 @@ double deviance_root(double count, double mean) {
   return std::sqrt(std::max(deviance, 0.0));
 }
 
+// Where the incomplete gamma function underflows, or its series grow long.
+constexpr double kFarTail = 36;
+constexpr double kManyPeople = 1e6;
+
+// log of the normal tail beyond z.
+double log_normal_tail(double z) {
+  if (z < kFarTail) return std::log(0.5 * std::erfc(z / std::sqrt(2.0)));
+  return -0.5 * z * z - std::log(z) - 0.918938533204672742 - 1 / (z * z);  // Mills' ratio
+}
+
+// The tail at and beyond `count` by Barndorff-Nielsen's r* with the correction for a lattice
+// (R. Butler, Saddlepoint Approximations (2007), 1.2.7): relative error about 1/count.
+double log_saddlepoint_tail(double count, double mean, bool upper) {
+  const double edge = upper ? count - 0.5 : count + 0.5;
+  if (upper ? edge <= mean : edge >= mean) return std::log(0.5);
+  const double r = deviance_root(edge, mean);
+  const double q = 2 * std::sinh(0.5 * std::fabs(std::log(edge / mean))) * std::sqrt(edge);
+  return log_normal_tail(r > 1e-3 ? r + std::log(q / r) / r : r);
+}
+
 struct Candidate {
   Cell pair;
   double log_p;
@@ -30,10 +50,8 @@ struct Candidate {
 double log_poisson_p_value(double count, double mean) {
   if (mean <= 0) return count > 0 ? -INFINITY : 0;
   const bool above = count > mean;
-  const double root = deviance_root(count, mean);
-  // Beyond 36 standard deviations a tail nears the smallest double: there the normal tail at the
-  // deviance root, with Mills' ratio, keeps the order.
-  if (root > 36) return -0.5 * root * root - std::log(root) - 0.918938533204672742;
+  if (deviance_root(count, mean) > kFarTail || std::max(count, mean) > kManyPeople)
+    return log_saddlepoint_tail(count, mean, above);
   const double lower = above ? 1 : poisson_cdf(count, mean);
   const double upper = above || lower > 0.25 ? poisson_upper_tail(count, mean) : 1;
   return std::log(std::min(lower, upper));
