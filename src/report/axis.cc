@@ -38,11 +38,17 @@ std::vector<double> log_values(double low, double high, std::initializer_list<do
   return values;
 }
 
-bool labels_fit(const Scale& scale, std::span<const double> values, const TextMeasure& measure,
-                double gap) {
+enum class TickLabels { full, compact };
+
+std::string tick_label(double value, TickLabels labels) {
+  return labels == TickLabels::full ? axis_text(value) : compact_text(value);
+}
+
+bool labels_fit(const Scale& scale, std::span<const double> values, TickLabels labels,
+                const TextMeasure& measure, double gap) {
   double end = -1e300;
   for (const double value : values) {
-    const double half = measure(axis_text(value)) / 2;
+    const double half = measure(tick_label(value, labels)) / 2;
     const double centre = scale(value);
     if (centre - half < end + gap) return false;
     end = centre + half;
@@ -50,10 +56,26 @@ bool labels_fit(const Scale& scale, std::span<const double> values, const TextMe
   return true;
 }
 
-std::vector<Tick> labelled(std::span<const double> values) {
-  std::vector<Tick> ticks;
-  for (const double value : values) ticks.push_back({value, axis_text(value)});
-  return ticks;
+std::vector<double> most_values(const Scale& scale, TickLabels labels, const TextMeasure& measure,
+                                double gap) {
+  std::vector<double> best;
+  const auto consider = [&](const std::vector<double>& values) {
+    if (values.size() > best.size() && labels_fit(scale, values, labels, measure, gap))
+      best = values;
+  };
+  if (scale.kind == ScaleKind::log && scale.high / scale.low > 3) {
+    for (const int decade_step : {100, 50, 20, 10, 5, 3, 2, 1})
+      consider(log_values(scale.low, scale.high, {1}, decade_step));
+    consider(log_values(scale.low, scale.high, {1, 3}, 1));
+    consider(log_values(scale.low, scale.high, {1, 2, 5}, 1));
+    consider(log_values(scale.low, scale.high, {1, 2, 3, 5, 7}, 1));
+  } else {
+    const double rough = (scale.high - scale.low) / 10;
+    const double decade = std::pow(10.0, std::floor(std::log10(rough)));
+    for (const double lead : {100.0, 50.0, 20.0, 10.0, 5.0, 2.0, 1.0})
+      consider(linear_values(scale.low, scale.high, lead * decade));
+  }
+  return best;
 }
 
 }  // namespace
@@ -97,24 +119,16 @@ Scale scale_for(std::span<const double> values, double pixel_low, double pixel_h
 
 std::vector<Tick> axis_ticks(const Scale& scale, const TextMeasure& measure, double gap) {
   CHECK(scale.low < scale.high);
-  std::vector<double> best;
-  const auto consider = [&](const std::vector<double>& values) {
-    if (values.size() > best.size() && labels_fit(scale, values, measure, gap)) best = values;
-  };
-  if (scale.kind == ScaleKind::log && scale.high / scale.low > 3) {
-    for (const int decade_step : {100, 50, 20, 10, 5, 3, 2})
-      consider(log_values(scale.low, scale.high, {1}, decade_step));
-    consider(log_values(scale.low, scale.high, {1}, 1));
-    consider(log_values(scale.low, scale.high, {1, 3}, 1));
-    consider(log_values(scale.low, scale.high, {1, 2, 5}, 1));
-    consider(log_values(scale.low, scale.high, {1, 2, 3, 5, 7}, 1));
-  } else {
-    const double rough = (scale.high - scale.low) / 10;
-    const double decade = std::pow(10.0, std::floor(std::log10(rough)));
-    for (const double lead : {100.0, 50.0, 20.0, 10.0, 5.0, 2.0, 1.0})
-      consider(linear_values(scale.low, scale.high, lead * decade));
+  TickLabels labels = TickLabels::full;
+  std::vector<double> values = most_values(scale, labels, measure, gap);
+  if (values.size() < 2) {
+    // One number makes no axis: say thousands with a letter, and nearer together.
+    labels = TickLabels::compact;
+    values = most_values(scale, labels, measure, gap / 2);
   }
-  return labelled(best);
+  std::vector<Tick> ticks;
+  for (const double value : values) ticks.push_back({value, tick_label(value, labels)});
+  return ticks;
 }
 
 void draw_x_axis(Svg& svg, const Scale& scale, double top, double bottom) {

@@ -132,14 +132,15 @@ Markup dial_chart(const Dial& dial, const DialChartOptions& options) {
     const double from = after[i] ? x + 12 : x - 12;
     if (std::abs(labels[i] - y) > 20) svg.line(x, y, from, labels[i], "leader");
     draw_mark(svg, marks[i].model, EstimateStatus::ok, x, y, 6);
-    svg.text(from, labels[i] + 4, after[i] ? Anchor::start : Anchor::end, kStrongLabelText,
-             words[i]);
+    const double start = after[i] ? from : from - kStrongLabelText.width(words[i]);
+    svg.text(std::max(left, start), labels[i] + 4, Anchor::start, kStrongLabelText, words[i]);
     svg.end_group();
     description += " " + words[i] + " at " + digits_text(marks[i].odds_ratio, 3) + ".";
   }
+  const std::string_view log_note = x_scale.kind == ScaleKind::log ? " (logarithmic)" : "";
   svg.text(right, bottom + 40, Anchor::end, kSmallText,
-           wide ? "odds ratio of all lists together, which no data can test (logarithmic)"
-                : "odds ratio of all lists together");
+           wide ? "odds ratio of all lists together, which no data can test" + std::string(log_note)
+                : std::string("odds ratio of all lists together"));
   return svg.finish(bottom + 50, description);
 }
 

@@ -53,6 +53,12 @@ std::vector<double> values_of(const std::vector<DotPanel>& panels, const std::ve
   return values;
 }
 
+// "Decomposable" where "Decomposable graphs" has no room.
+std::string_view panel_title(Model model, double width) {
+  const std::string_view title = model_title(model);
+  return kNameText.width(title) <= width ? title : title.substr(0, title.find(' '));
+}
+
 // A refusal stands at whichever end of its row the line of comparison leaves free.
 void draw_refusal(Svg& svg, const DotPanel& panel, const Scale& scale, double y) {
   const double word = kSmallText.width("refused");
@@ -123,15 +129,14 @@ Markup dot_panels(const std::vector<DotPanel>& panels, const std::vector<DotRow>
     const auto column = static_cast<double>(p);
     const double left = label_width + (side_by_side ? column * (panel_width + kPanelGap) : 0) + 4;
     const double top = side_by_side ? 0 : stacked_top;
-    stacked_top = top + (answered[p] ? block + 20 : kPanelHeader + 24);
+    stacked_top = top + (answered[p] ? block + 20 : kPanelHeader + 32);
     const Scale scale = scale_for(values, left, left + panel_width - 4);
     const DotPanel& panel = panels[p];
     // Rows are named once: beside the first panel that draws them.
     const bool with_labels = !side_by_side || static_cast<std::ptrdiff_t>(p) == first_answered;
 
     svg.begin_group("small " + std::string(model_class(panel.model)));
-    svg.text(left, top + 15, Anchor::start, kNameText,
-             fit_text(model_title(panel.model), panel_width, chart_measure(kNameText.font)));
+    svg.text(left, top + 15, Anchor::start, kNameText, panel_title(panel.model, panel_width));
     svg.text(left, top + 32, Anchor::start, kSmallText, panel.note);
     double y = top + kPanelHeader;
     if (!answered[p]) {

@@ -16,10 +16,14 @@ namespace {
 
 constexpr int kModelWidth = 14;
 constexpr int kStatusWidth = 9;
+constexpr int kNameWidth = 28;  // longer names lose their middle
+constexpr std::size_t kListMax = 16;
+constexpr std::size_t kPairMax = 10;
 
 // Isolates only where a right-to-left name needs them: some terminals draw them as boxes.
 std::string terminal_name(std::string_view name) {
-  return has_right_to_left(name) ? isolate(name) : clean_text(name);
+  const std::string shown = fit_name(clean_text(name), kNameWidth, terminal_measure());
+  return has_right_to_left(shown) ? isolate(shown) : shown;
 }
 
 std::string terminal_lists(const CaptureTable& table, const std::vector<int>& lists,
@@ -60,6 +64,7 @@ class TextPage {
   }
 
   void line(std::string_view text = {}) {
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     out_ += text;
     out_ += '\n';
   }
@@ -96,7 +101,10 @@ std::string number_cell(const Answer& answer) {
   return (answer.model == Model::lower_bound ? ">= " : "") + people_text(answer.shown->point);
 }
 
-void write_answers(TextPage& page, const std::vector<Answer>& answers) {
+// The assumptions stand once, in the first table; further strata repeat only the numbers.
+enum class Assumptions { shown, left_out };
+
+void write_answers(TextPage& page, const std::vector<Answer>& answers, Assumptions assumptions) {
   int number_width = 6, interval_width = 10;
   for (const Answer& answer : answers) {
     number_width = std::max(number_width, terminal_width(number_cell(answer)));
@@ -108,8 +116,10 @@ void write_answers(TextPage& page, const std::vector<Answer>& answers) {
     if (answer.shown) level = answer.shown->level;
   const int words_at = 2 + kModelWidth + kStatusWidth + number_width + 1 + interval_width + 2;
   // A very wide interval leaves the assumption no column of its own: it goes below.
-  const bool beside = page.width() - words_at >= 24;
+  const bool words = assumptions == Assumptions::shown;
+  const bool beside = words && page.width() - words_at >= 20;
 
+  const bool interval_below = words_at - 2 > page.width();
   const std::string numbers_head =
       padded("N (" + percent_text(level) + " interval)", number_width + 1 + interval_width);
   page.line(page.bold("  " + padded("model", kModelWidth) + padded("status", kStatusWidth) +
@@ -118,18 +128,21 @@ void write_answers(TextPage& page, const std::vector<Answer>& answers) {
     const EstimateStatus status = answer.estimate->status;
     const std::string number = number_cell(answer);
     std::string numbers;
+    const std::string interval = answer.shown ? interval_text(*answer.shown) : std::string();
     if (answer.shown)
       numbers = std::string(static_cast<std::size_t>(number_width - terminal_width(number)), ' ') +
-                page.bold(number) + " " + padded(interval_text(*answer.shown), interval_width);
+                page.bold(number) + (interval_below ? "" : " " + padded(interval, interval_width));
     else
       numbers = padded(number, number_width + 1 + interval_width);
-    const std::string start =
+    std::string start =
         "  " + padded(std::string(model_name(answer.model)), kModelWidth) +
         page.status(status, padded(std::string(status_name(status)), kStatusWidth)) + numbers;
+    if (interval_below && answer.shown)
+      start += "\n" + std::string(2 + kModelWidth + kStatusWidth, ' ') + interval;
     const std::string_view assumption = model_assumption(answer.model);
     if (!beside) {
       page.line(start);
-      page.paragraph(assumption, 4);
+      if (words) page.paragraph("assumes: " + std::string(assumption), 4, 6);
       continue;
     }
     bool first = true;
@@ -165,7 +178,8 @@ void write_stability(TextPage& page, const StratumReport& stratum) {
     if (summary.answered == 0) {
       text += "refused all " + counted(summary.asked, "time");
     } else {
-      text += people_text(summary.low) + " - " + people_text(summary.high);
+      text += people_text(summary.low);
+      if (summary.high > summary.low) text += " - " + people_text(summary.high);
       if (summary.answered < summary.asked)
         text += ", refused " + count_text(summary.asked - summary.answered) + " of " +
                 counted(summary.asked, "time");
@@ -210,15 +224,14 @@ void write_empty_pairs(TextPage& page, const CaptureTable& table) {
   const auto pairs = table.empty_pairs();
   if (pairs.empty()) return;
   std::string text = "Pairs of lists that share nobody: ";
-  constexpr std::size_t kShownMax = 12;
-  for (std::size_t i = 0; i < pairs.size() && i < kShownMax; ++i)
+  for (std::size_t i = 0; i < pairs.size() && i < kPairMax; ++i)
     text += (i == 0 ? "" : ", ") + terminal_lists(table, {pairs[i].first, pairs[i].second}, "·");
-  if (pairs.size() > kShownMax)
-    text += " and " + counted(static_cast<std::int64_t>(pairs.size() - kShownMax), "other");
+  if (pairs.size() > kPairMax)
+    text += " and " + counted(static_cast<std::int64_t>(pairs.size() - kPairMax), "other");
   page.paragraph(text, 0, 2);
 }
 
-void write_stratum(TextPage& page, const StratumReport& stratum) {
+void write_stratum(TextPage& page, const StratumReport& stratum, Assumptions assumptions) {
   const std::vector<Answer> answers = answers_of(stratum);
   if (!stratum.labels.empty()) {
     std::string name;
@@ -231,7 +244,7 @@ void write_stratum(TextPage& page, const StratumReport& stratum) {
   }
   write_empty_pairs(page, stratum.table);
   page.line();
-  write_answers(page, answers);
+  write_answers(page, answers, assumptions);
   if (!stratum.disagreement.summary.empty()) {
     page.line();
     page.paragraph(clean_text(stratum.disagreement.summary));
@@ -248,26 +261,37 @@ std::string estimate_text(const EstimateReport& report, int width, TextColour co
   TextPage page(width, colour);
   page.heading(estimate_headline(report).title);
   std::string lists;
-  for (const std::string& list : report.input.lists)
-    lists += (lists.empty() ? "" : ", ") + terminal_name(list);
+  const std::size_t list_count = report.input.lists.size();
+  for (std::size_t i = 0; i < list_count && i < kListMax; ++i)
+    lists += (lists.empty() ? "" : ", ") + terminal_name(report.input.lists[i]);
+  if (list_count > kListMax)
+    lists += " and " + count_text(static_cast<std::int64_t>(list_count - kListMax)) + " more";
   page.paragraph(count_text(report.input.observed) + " people on " +
-                     counted(static_cast<std::int64_t>(report.input.lists.size()), "list") + " (" +
-                     lists + "), " + counted(report.input.patterns, "pattern"),
+                     counted(static_cast<std::int64_t>(list_count), "list") + " (" + lists + "), " +
+                     counted(report.input.patterns, "pattern"),
                  0, 2);
   for (const std::string& note : report.input.notes)
     page.paragraph("Note: " + clean_text(note), 0, 2);
   if (report.input.linkage_draws > 0)
     page.paragraph("The table comes as " + counted(report.input.linkage_draws, "draw") +
                    " of the record linkage; the answers are mixed over them.");
+  Assumptions assumptions = Assumptions::shown;
   if (!report.combined.empty()) {
     page.line();
     page.heading("== All " + count_text(static_cast<std::int64_t>(report.strata.size())) +
                  " strata" + " together ==");
     const std::vector<Answer> answers = answers_of(report.combined);
-    write_answers(page, answers);
+    write_answers(page, answers, assumptions);
+    assumptions = Assumptions::left_out;
     write_reasons(page, answers);
   }
-  for (const StratumReport& stratum : report.strata) write_stratum(page, stratum);
+  for (const StratumReport& stratum : report.strata) {
+    // A stratum may have methods that the total lacks.
+    if (stratum.results.size() > report.combined.size() && &stratum == &report.strata.front())
+      assumptions = Assumptions::shown;
+    write_stratum(page, stratum, assumptions);
+    assumptions = Assumptions::left_out;
+  }
   return page.take();
 }
 

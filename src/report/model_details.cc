@@ -139,10 +139,10 @@ Json details_of(const CaptureTable&, const LatentClassEstimate& estimate) {
   if (estimate.status != EstimateStatus::refused) {
     static constexpr const char* kLevels[] = {"0.025", "0.05", "0.25", "0.5",
                                               "0.75",  "0.95", "0.975"};
-    Json quantiles;
+    Json quantiles = Json::object();
     for (std::size_t i = 0; i < estimate.quantiles.size(); ++i)
       put_number(quantiles, kLevels[i], estimate.quantiles[i]);
-    out["quantiles"] = std::move(quantiles);
+    if (!quantiles.empty()) out["quantiles"] = std::move(quantiles);
   }
   if (estimate.chain_count > 0) out["chains"] = estimate.chain_count;
   if (estimate.rhat > 0) put_number(out, "rhat", estimate.rhat);

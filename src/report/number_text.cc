@@ -67,11 +67,13 @@ std::string about_text(double people) {
 
 std::string rounded_down_text(double people) {
   if (!std::isfinite(people)) return kUnknown;
+  if (std::fabs(people) < 100) return people_text(std::floor(people));
   return about_text(significant(people, 2, [](double x) { return std::floor(x + 1e-9); }));
 }
 
 std::string rounded_up_text(double people) {
   if (!std::isfinite(people)) return kUnknown;
+  if (std::fabs(people) < 100) return people_text(std::ceil(people));
   return about_text(significant(people, 2, [](double x) { return std::ceil(x - 1e-9); }));
 }
 
@@ -84,6 +86,15 @@ std::string axis_text(double value) {
   if (size >= 1000 || value == std::round(value)) return people_text(value);
   if (size < 1e-4) return fmt::format("{:.0e}", value);
   return trimmed(fmt::format("{:.5f}", value));
+}
+
+std::string compact_text(double value) {
+  if (!std::isfinite(value)) return kUnknown;
+  const double size = std::fabs(value);
+  if (size >= kSeparatedMax || size < 1000) return axis_text(value);
+  if (size >= 1e9) return trimmed(fmt::format("{:.2f}", value / 1e9)) + "bn";
+  if (size >= 1e6) return trimmed(fmt::format("{:.2f}", value / 1e6)) + "m";
+  return trimmed(fmt::format("{:.2f}", value / 1e3)) + "k";
 }
 
 std::string percent_text(double share) {

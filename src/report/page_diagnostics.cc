@@ -90,7 +90,8 @@ void write_facts(Markup& page, FactList& facts, const CaptureTable& table,
                             counted(estimate.fit.degrees_of_freedom, "degree") +
                             " of freedom, BIC " + digits_text(estimate.fit.bic, 5));
   }
-  if (estimate.population && estimate.population->kind == IntervalKind::bca) {
+  if (estimate.resamples > 0 && estimate.population &&
+      estimate.population->kind == IntervalKind::bca) {
     facts.fact("Bootstrap",
                count_text(estimate.resamples) +
                    " resamples, the choice of model repeated in each; " +
@@ -133,8 +134,9 @@ void write_facts(Markup& page, FactList& facts, const CaptureTable& table,
                    ", up to " + count_text(estimate.unseen_max) + " people unseen");
   if (estimate.graph_count == 0) return;
   facts.fact("Graphs averaged over", count_text(estimate.graph_count));
-  facts.fact("Mass at the end", percent_text(estimate.mass_at_end) +
-                                    " of the probability in the last tenth of the allowed range");
+  if (std::isfinite(estimate.mass_at_end))
+    facts.fact("Mass at the end", percent_text(estimate.mass_at_end) +
+                                      " of the probability in the last tenth of the allowed range");
   if (estimate.point_if_wider > 0 && std::isfinite(estimate.point_if_wider))
     facts.fact("Ten times wider",
                "the median would be " + people_text(estimate.point_if_wider) +
@@ -195,7 +197,7 @@ void write_facts(Markup& page, FactList& facts, const CaptureTable&,
     std::string medians;
     for (const double median : estimate.chain_medians)
       if (std::isfinite(median)) medians += (medians.empty() ? "" : ", ") + people_text(median);
-    facts.fact("Median in each chain", medians);
+    if (!medians.empty()) facts.fact("Median in each chain", medians);
   }
   if (estimate.modes.size() > 1 || estimate.status == EstimateStatus::refused)
     facts.written("Regions of N", [&] {
@@ -244,12 +246,15 @@ void write_diagnostics(Markup& page, const StratumReport& stratum) {
     std::visit([&](const auto& estimate) { write_facts(page, facts, stratum.table, estimate); },
                result.estimate);
     if (result.linkage) {
-      facts.fact("Doubt from matching",
-                 percent_text(result.linkage->variance_share) + " of the variance of N, over " +
-                     counted(result.linkage->draw_count, "draw") + " of the record linkage" +
-                     (result.linkage->draws_refused > 0
-                          ? ", " + count_text(result.linkage->draws_refused) + " of them refused"
-                          : std::string()));
+      facts.fact(
+          "Doubt from matching",
+          (std::isfinite(result.linkage->variance_share)
+               ? percent_text(result.linkage->variance_share) + " of the variance of N, over "
+               : std::string("mixed over ")) +
+              counted(result.linkage->draw_count, "draw") + " of the record linkage" +
+              (result.linkage->draws_refused > 0
+                   ? ", " + count_text(result.linkage->draws_refused) + " of them refused"
+                   : std::string()));
     }
   }
 }

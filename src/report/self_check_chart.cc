@@ -5,8 +5,20 @@
 #include "report/plain_words.h"
 #include "report/shown_interval.h"
 #include "report/stability_summary.h"
+#include "report/untrusted_text.h"
 
 namespace hearim {
+namespace {
+
+// "LA (94)", the name shortened so that the number stays.
+std::string row_label(const CaptureTable& table, const SelfCheckRow& check, double width) {
+  const TextMeasure measure = chart_measure(kLabelText.font);
+  const std::string count = " (" + count_text(check.truth) + ")";
+  const std::string name = clean_text(table.list_names().at(static_cast<std::size_t>(check.list)));
+  return isolate(fit_name(name, width - measure(count), measure)) + count;
+}
+
+}  // namespace
 
 Markup self_check_chart(const StratumReport& stratum, const SelfCheckChartOptions& options) {
   std::vector<DotPanel> panels;
@@ -25,9 +37,7 @@ Markup self_check_chart(const StratumReport& stratum, const SelfCheckChartOption
     while (at < lists.size() && lists[at] != check.list) ++at;
     if (at == lists.size()) {
       lists.push_back(check.list);
-      rows.push_back({"",
-                      lists_text(stratum.table, std::vector<int>{check.list}) + " (" +
-                          count_text(check.truth) + ")",
+      rows.push_back({"", row_label(stratum.table, check, dot_label_width(options.width)),
                       std::vector<DotCell>(panels.size())});
     }
     if (check.truth <= 0) continue;

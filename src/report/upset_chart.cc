@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kRowHeight = 24;
 constexpr double kBarsHeight = 150;
-constexpr double kBarsTop = 44;  // room for the count above the tallest bar
+constexpr double kBarsTopMin = 44;  // room for the key and the count above the tallest bar
 constexpr double kColumnMin = 15;
 constexpr double kColumnMax = 30;
 
@@ -81,7 +81,10 @@ Markup upset_chart(const CaptureTable& table, const UpsetOptions& options) {
   const int shown = std::min({static_cast<int>(patterns.size()), options.pattern_max,
                               std::max(1, static_cast<int>(room / kColumnMin))});
   const double pitch = std::clamp(room / std::max(1, shown), kColumnMin, kColumnMax);
-  const double matrix_top = kBarsTop + kBarsHeight + 14;
+  const double count_width = kSmallText.width(count_text(patterns.empty() ? 0 : patterns[0].count));
+  const bool upright = count_width > pitch - 2;
+  const double bars_top = std::max(kBarsTopMin, upright ? count_width + 10 : 0);
+  const double matrix_top = bars_top + kBarsHeight + 14;
 
   Svg svg(options.width);
   // Lists: size, bar growing towards the name, name.
@@ -100,10 +103,8 @@ Markup upset_chart(const CaptureTable& table, const UpsetOptions& options) {
   svg.text(0, matrix_top - 8, Anchor::start, kSmallText, "people on each list");
 
   const double scale = kBarsHeight / static_cast<double>(patterns.empty() ? 1 : patterns[0].count);
-  const double bars_bottom = kBarsTop + kBarsHeight;
+  const double bars_bottom = bars_top + kBarsHeight;
   svg.line(matrix_left - 8, bars_bottom, matrix_left + pitch * shown, bars_bottom, "axis");
-  const bool upright =
-      kSmallText.width(count_text(patterns.empty() ? 0 : patterns[0].count)) > pitch - 2;
   std::int64_t left_out = 0;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     const CapturePattern& pattern = patterns[i];
