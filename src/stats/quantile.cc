@@ -13,7 +13,8 @@ double sorted_quantile(std::span<const double> sorted, double p) {
   const auto below = static_cast<std::size_t>(std::floor(position));
   const std::size_t above = std::min(below + 1, sorted.size() - 1);
   const double weight = position - std::floor(position);
-  if (weight == 0) return sorted[below];  // keeps infinity - infinity out
+  // Also keeps infinity - infinity out.
+  if (weight == 0 || sorted[below] == sorted[above]) return sorted[below];
   return sorted[below] + weight * (sorted[above] - sorted[below]);
 }
 

@@ -40,8 +40,9 @@ class Collector {
       if (step == TableReader::Step::end) break;
       if (step == TableReader::Step::rejected) {
         const RejectedRow row = table_.rejected();
-        throw Error(ErrorCode::invalid_input, row.reason, position(row.line, row.field),
-                    "is a delimiter inside a value that is not in quotation marks?");
+        throw Error(
+            ErrorCode::invalid_input, row.reason, position(row.line, row.field),
+            row.field == 0 ? "is a delimiter inside a value that is not in quotation marks?" : "");
       }
       if (is_hollow()) {
         ++hollow_rows_;
@@ -109,10 +110,11 @@ class Collector {
  private:
   ErrorSubject position(std::uint64_t line, std::optional<std::uint64_t> column) const {
     ErrorSubject subject{.file = table_.source(), .line = line};
-    if (column && *column > 0) {
-      subject.column = column;
+    if (!column || *column == 0) return subject;
+    subject.column = column;
+    // A row that is too long has fields without a name.
+    if (*column <= table_.column_names().size())
       subject.field = quotable(table_.column_names()[*column - 1]);
-    }
     return subject;
   }
 

@@ -304,6 +304,9 @@ TEST(CaptureTableFile, every_kind_of_bad_input_has_one_message) {
       {"A,B,Freq\n1,0,54\n0,1,36\n1,1,6\n",
        "t.csv:2:3: Freq: '54' is not 0 or 1 (if the column says how many people a row stands for, "
        "name it 'count'; if its values are strata, say --by Freq; else remove the column)"},
+      {"A,B\n1,0,1,\"0\"x\n",
+       "t.csv:2:4: text after the closing quotation mark; inside a quoted field a quotation mark "
+       "is written twice"},
       {"A,B\n\"1,0\n0,1\n",
        "t.csv:2:1: a quotation mark opens here and is never closed (close it, or write a "
        "quotation mark that is part of the text twice)"},
