@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "base/atomic_file.h"
@@ -146,10 +147,14 @@ int run_estimate(EstimateArguments& a, const CancelToken& cancel) {
   run.progress = [&](std::string_view work, std::uint64_t done, std::uint64_t total) {
     progress.update(work, done, total);
   };
+  // Opened first, so that a place that cannot be written to is said before the work, not after.
+  std::optional<AtomicFile> page;
+  if (!a.report_path.empty()) page.emplace(a.report_path);
   const EstimateReport report = estimate_file(a.request, run);
   progress.clear();
+  if (page) page->write(estimate_page(report));
   run.stop_if_cancelled();
-  if (!a.report_path.empty()) write_file_atomically(a.report_path, estimate_page(report));
+  if (page) page->commit();
   if (a.json)
     print(estimate_json(report));
   else
@@ -189,6 +194,11 @@ void add_estimate_command(CLI::App& app, const std::string& command_line,
                  "Repeat latent-class too in stability and self-check (minutes)")
       ->excludes("--quick");
   verb->add_option("--seed", a->seed, "Of the random numbers; the same seed, the same answer")
+      ->check([](const std::string& text) {  // a sign would wrap around
+        return text.find_first_not_of("0123456789") == std::string::npos
+                   ? std::string()
+                   : fmt::format("expected a whole number from 0 to 2^64 - 1, got '{}'", text);
+      })
       ->capture_default_str();
   verb->add_option("--threads", a->threads, "At most this many; the answer does not depend on it")
       ->check(CLI::Range(1, 1024));

@@ -45,7 +45,7 @@ int fail(ErrorCode code, const std::string& text) {
 int run_program(int argc, char** argv) {
   CLI::App app("Hearim: from what was said to a number that holds.", "hearim");
   app.set_version_flag("--version", std::string("hearim ") + kVersion);
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);
   app.failure_message([](const CLI::App*, const CLI::Error& error) {
     return std::string("hearim: ") + error.what() + "\nSee hearim --help, hearim VERB --help.\n";
   });
@@ -55,6 +55,10 @@ int run_program(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : exit_status(ErrorCode::invalid_input);
+  }
+  if (!chosen) {
+    std::fputs(app.help().c_str(), stderr);
+    return exit_status(ErrorCode::invalid_input);
   }
   return chosen();
 }
