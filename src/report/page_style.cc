@@ -76,7 +76,7 @@ tr.because td{border-bottom:1px solid var(--rule);color:var(--soft);padding-top:
 tr.has-reason th,tr.has-reason td{border-bottom:0}
 dl.plain{display:grid;grid-template-columns:11.5em minmax(0,1fr);gap:5px 18px;font-size:14.5px;line-height:1.45;margin:10px 0 0;font-variant-numeric:tabular-nums}
 dl.plain dt{color:var(--soft)}dl.plain dd{margin:0;overflow-wrap:anywhere}
-@media screen and (max-width:639px){dl.plain{grid-template-columns:minmax(0,1fr);gap:0}dl.plain dd{margin-bottom:8px}th,td{padding-right:9px}table{font-size:13.5px}thead th{font-size:12.5px}td small,th small{font-size:12.5px}}
+@media screen and (max-width:639px){dl.plain{grid-template-columns:minmax(0,1fr);gap:0}dl.plain dd{margin-bottom:8px}th,td{padding-right:9px}table{font-size:13.5px}thead th{font-size:12.5px}td small,th small{font-size:12.5px}td.n small{white-space:normal}}
 code{font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 details{margin-top:14px}summary{cursor:pointer;font-size:15px}
 .sources{font-size:14.5px;padding-left:1.2em}.sources li{margin-bottom:6px}
