@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kCurveHeight = 66;
 constexpr double kHeaderHeight = 22;
+constexpr double kStepMin = 0.8;      // pixels between points of a curve: finer is not seen
 constexpr double kEdgeShare = 0.004;  // a curve's tails below this share of its peak stay undrawn
 
 struct Curve {
@@ -78,6 +79,7 @@ void draw_curve(Svg& svg, const Curve& curve, const Scale& scale, double base) {
   for (const DensityPoint& point : curve.points) {
     if (point.population < scale.low || point.population > scale.high) continue;
     const double x = scale(point.population);
+    if (!outline.empty() && x - last_x < kStepMin) continue;
     const double y = base - kCurveHeight * height(point) / peak;
     outline.empty() ? outline.move(x, y) : outline.line(x, y);
     if (area.empty()) area.move(x, base);

@@ -121,6 +121,17 @@ TEST(EstimatePage, gives_each_stratum_a_section_that_the_overview_links_to) {
   EXPECT_EQ(links, targets);
 }
 
+TEST(EstimatePage, can_be_made_of_a_report_with_little_in_it) {
+  EstimateReport empty;
+  EXPECT_EQ(XmlReader(estimate_page(empty)).error(), "");
+  EstimateReport bare = sample_reports::by_region();
+  bare.combined.clear();
+  bare.strata[0].results.clear();
+  const XmlReader page(estimate_page(bare));
+  EXPECT_EQ(page.error(), "");
+  EXPECT_NE(page.elements()[0].text.find("Three groups, and no total"), std::string::npos);
+}
+
 TEST(EstimatePage, is_the_same_each_time) {
   EXPECT_EQ(estimate_page(sample_reports::uk_five()), estimate_page(sample_reports::uk_five()));
 }

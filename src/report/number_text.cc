@@ -12,13 +12,14 @@ namespace {
 constexpr const char* kUnknown = "unknown";
 constexpr double kSeparatedMax = 1e15;  // above, separated digits say less than a power of ten
 
-std::string with_separators(std::string digits) {
-  const std::size_t start = !digits.empty() && digits[0] == '-' ? 1 : 0;
-  for (std::size_t at = digits.size(); at > start + 3;) {
-    at -= 3;
-    digits.insert(at, ",");
+std::string with_separators(std::string_view digits) {
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    const std::size_t left = digits.size() - i;
+    if (i > 0 && digits[i - 1] != '-' && left % 3 == 0) out += ',';
+    out += digits[i];
   }
-  return digits;
+  return out;
 }
 
 std::string power_text(double value) {

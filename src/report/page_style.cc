@@ -11,12 +11,12 @@ std::string_view page_style() {
   return R"css(
 :root{color-scheme:light dark;
 --paper:#fdfcf9;--ink:#1a1a18;--soft:#5b5954;--rule:#d8d4cb;--grid:#e9e6de;--tint:#f4f1ea;--under:#f3efe6;
---c1:#0072b2;--c2:#c24e00;--c3:#00815f;--c4:#8a5a83;--quiet:#b3aea3;--halo:#fdfcf9;
+--c1:#0072b2;--c2:#c24e00;--c3:#00815f;--c4:#8a5a83;--quiet:#8c867a;--halo:#fdfcf9;
 --sans:"Helvetica Neue",Helvetica,Arial,"Noto Sans","Noto Sans CJK KR","Malgun Gothic","Apple SD Gothic Neo","Noto Sans Arabic",sans-serif;
 --serif:Georgia,"Noto Serif","Times New Roman",serif}
 @media screen and (prefers-color-scheme:dark){:root{
 --paper:#151617;--ink:#eeece8;--soft:#aeaba4;--rule:#3b3c3e;--grid:#292a2c;--tint:#1e1f21;--under:#232426;
---c1:#56b4e9;--c2:#f08a4b;--c3:#3cc79c;--c4:#d79fca;--quiet:#6d6b67;--halo:#151617}}
+--c1:#56b4e9;--c2:#f08a4b;--c3:#3cc79c;--c4:#d79fca;--quiet:#75736f;--halo:#151617}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 var(--sans);overflow-wrap:break-word}
@@ -70,13 +70,13 @@ table{border-collapse:collapse;width:100%;font-size:14.5px;line-height:1.4;margi
 caption{text-align:left;font-size:13.5px;color:var(--soft);padding-bottom:6px}
 th,td{text-align:left;vertical-align:top;padding:7px 14px 7px 0;border-bottom:1px solid var(--rule)}
 th{font-weight:700}thead th{font-size:13px;color:var(--soft);font-weight:400;border-bottom:1px solid var(--soft);vertical-align:bottom}
-.n{text-align:right;white-space:nowrap}th.n:last-child,td.n:last-child{padding-right:0}
+.n{text-align:right;white-space:nowrap}thead .n{white-space:normal}th.n:last-child,td.n:last-child{padding-right:0}
 td small,th small{display:block;font-size:13px;font-weight:400;color:var(--soft)}
 tr.because td{border-bottom:1px solid var(--rule);color:var(--soft);padding-top:0;font-size:14px}
 tr.has-reason th,tr.has-reason td{border-bottom:0}
 dl.plain{display:grid;grid-template-columns:11.5em minmax(0,1fr);gap:5px 18px;font-size:14.5px;line-height:1.45;margin:10px 0 0;font-variant-numeric:tabular-nums}
 dl.plain dt{color:var(--soft)}dl.plain dd{margin:0;overflow-wrap:anywhere}
-@media screen and (max-width:639px){dl.plain{grid-template-columns:minmax(0,1fr);gap:0}dl.plain dd{margin-bottom:8px}th,td{padding-right:9px}table{font-size:13.5px}thead th{font-size:12.5px}td small,th small{font-size:12.5px}}
+@media screen and (max-width:639px){dl.plain{grid-template-columns:minmax(0,1fr);gap:0}dl.plain dd{margin-bottom:8px}th,td{padding-right:9px}table{font-size:13.5px}thead th{font-size:12.5px}td small,th small{font-size:12.5px}td.n small{white-space:normal}}
 code{font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 details{margin-top:14px}summary{cursor:pointer;font-size:15px}
 .sources{font-size:14.5px;padding-left:1.2em}.sources li{margin-bottom:6px}
