@@ -640,6 +640,10 @@ GraphAverage Averager::finish(const Level& level, const std::vector<std::optiona
       }
     }
   }
+  // The only graph with this family: the last vertex of the complete graph joins all others.
+  const std::uint32_t others = (1u << (k_ - 1)) - 1;
+  const Family last{static_cast<std::uint8_t>(k_ - 1), static_cast<std::uint8_t>(others)};
+  result.complete_graph_probability = family_mass[level.scores.row_index(last)] / mass;
   for (double& probability : result.edge_probability) probability = std::min(probability, 1.0);
 
   std::sort(top.begin(), top.end(),
