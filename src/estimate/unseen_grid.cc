@@ -24,7 +24,14 @@ double log_gamma(double x) {
   return lgamma_r(x, &sign);
 }
 
+// Below this every whole number is a node: densities like 1 / (x + 1/16) are no cubics there.
+constexpr double kDenseBelow = 24;
+
 void add_even(UnseenGrid& grid, double from, double to, int pieces) {
+  while (from < kDenseBelow && from + 1 < to) {
+    grid.live.push_back(1);
+    grid.x.push_back(++from);
+  }
   const double low = scale_of(from, grid.observed);
   const double high = scale_of(to, grid.observed);
   for (int i = 1; i <= pieces; ++i) {
