@@ -26,6 +26,8 @@ constexpr double kPointMoveMax = 0.05;
 constexpr double kHighMoveMax = 0.25;
 // Half or twice the prior count moves the median by more than this.
 constexpr double kPriorMoveMax = 0.10;
+// The graph that joins all lists leaves the unseen to the prior.
+constexpr double kCompleteGraphMax = 0.10;
 constexpr double kHighOverPointMax = 20;
 
 void check_options(const DecomposableOptions& options) {
@@ -155,6 +157,7 @@ void Estimator::describe(const GraphAverage& averaged, const PopulationPosterior
   result_.mass_at_end = posterior.share_above(std::floor(0.9 * cut_));
   result_.graph_count = averaged.graph_count;
   result_.edge_probability = averaged.edge_probability;
+  result_.complete_graph_probability = averaged.complete_graph_probability;
   result_.dropped_share_max = averaged.dropped_share_max;
   result_.interpolation_error = averaged.interpolation_error;
   for (const WeighedGraph& graph : averaged.graphs) {
@@ -201,6 +204,11 @@ void Estimator::judge() {
         "be {} instead of {} and the upper limit {} instead of {}.",
         people(cut_), 100 * result_.mass_at_end, people(result_.point_if_wider), people(point),
         people(result_.high_if_wider), people(high)));
+  if (result_.complete_graph_probability > kCompleteGraphMax)
+    result_.weaken(fmt::format(
+        "With probability {:.0f} % every list depends on every other, all together; then the data "
+        "say nothing about people on no list, and the prior alone decides.",
+        100 * result_.complete_graph_probability));
   if (result_.point_if_prior_halved &&
       (moves(*result_.point_if_prior_halved, point) > kPriorMoveMax ||
        moves(*result_.point_if_prior_doubled, point) > kPriorMoveMax))

@@ -13,11 +13,12 @@
 // up to a constant that no graph and no x changes. It is the usual sum over cliques minus
 // separators, in the order of the path.
 //
-// Precision. The terms grow like n log n while the answer hangs on differences of order 1. Terms
-// are evaluated in 64-bit-mantissa long double up to 2^33 people and 113-bit arithmetic above;
-// a row is then stored as one double (error below 1e-3 at 2^33, 1e-7 at 2^20), or above 2^33 as a
-// high part on a fixed quantum, whose sums are exact, and a low part. So counts to 2^62 keep
-// their log densities to better than 1e-6.
+// Precision. The terms grow like n log n while the answer hangs on differences of order 1. Up to
+// 2^33 people terms are evaluated with the 64-bit mantissa of long double and a row is stored as
+// one double: error() stays below 1e-4. Above, a row is stored as a high part on a fixed quantum,
+// whose sums are exact, and a low part; its terms have 64 bits where that meets the tolerance
+// asked for (a coarse grid of a vast table needs no more) and 113 bits where it does not. So
+// counts to 2^62 keep their log densities to better than 1e-6.
 // x86-64 only, through long double. Immutable after construction.
 #pragma once
 
@@ -30,6 +31,9 @@
 #include "hearim/decomposable.h"
 
 namespace hearim {
+
+// Sets of lists, [mask]: those whose H is needed. Empty: all.
+using WantedSets = std::vector<char>;
 
 struct DecomposablePrior {
   double count = 0;  // per cell of the full table
@@ -44,11 +48,14 @@ struct SplitLog {
 
 class FamilyScores {
  public:
+  // tolerance: the error of a graph's log density that is harmless; it is not always needed.
+  // Rows of families with a set that is not wanted are 0 and not to be used.
   // REQUIRES: 3 <= lists <= 8, observed > 0, unseen ascending whole numbers.
   FamilyScores(const CaptureTable& table, const DecomposablePrior& prior,
-               std::span<const double> unseen);
+               std::span<const double> unseen, double tolerance, const WantedSets& wanted);
 
   bool split() const { return split_; }
+  double error() const { return error_; }  // of a graph's log density, about
   std::size_t node_count() const { return node_count_; }
   // Values per row, a multiple of 4: first the nodes, padded with -1e300 in the root row; when
   // split the low parts follow.
@@ -71,13 +78,14 @@ class FamilyScores {
  private:
   template <class Real>
   void fill(const CaptureTable& table, const DecomposablePrior& prior,
-            std::span<const double> unseen);
+            std::span<const double> unseen, const WantedSets& wanted);
   template <class Real>
   void store(const Real& value, double* row, std::size_t node) const;
 
   int list_count_ = 0;
   bool split_ = false;
   double quantum_ = 0;
+  double error_ = 0;
   std::size_t node_count_ = 0;
   std::size_t part_size_ = 0;
   std::size_t row_size_ = 0;

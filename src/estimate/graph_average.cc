@@ -46,6 +46,9 @@ constexpr double kBendMax = 0.25;
 constexpr double kInterpolationErrorMax = 2e-4;
 constexpr std::size_t kListedPerGroup = 20000;
 constexpr int kPassesMax = 60;
+// Coarse grids of vast tables are scored roughly, the last ones to this error.
+constexpr double kRough = kInfinity;
+constexpr double kExact = 1e-3;
 
 // Where the graphs of one group come from: subtrees, or a list of graphs.
 struct GraphGroup {
@@ -70,25 +73,46 @@ struct Level {
   UnseenGrid grid;
   FamilyScores scores;
   std::size_t main_size = 0;  // nodes with x <= cut
-  std::vector<double> reach;  // rise + log length, the larger of the two sides; padded
+  std::vector<double> reach;        // rise + log length, the larger of the two sides; padded
   std::vector<double> main_weight;  // padded
 
-  Level(const CaptureTable& table, const GraphAverageOptions& options, UnseenGrid nodes)
-      : grid(std::move(nodes)), scores(table, options.prior, grid.x) {
-    const std::size_t size = grid.size();
+  Level(const CaptureTable& table, const GraphAverageOptions& options, UnseenGrid nodes,
+        double tolerance, const WantedSets& wanted)
+      : grid(std::move(nodes)),
+        scores(table, options.prior, grid.x, tolerance, wanted),
+        reach(reach_of(grid)) {
     main_size = std::upper_bound(grid.x.begin(), grid.x.end(), options.cut) - grid.x.begin();
-    reach.assign(scores.part_size(), 0.0);
-    for (std::size_t i = 0; i + 1 < size; ++i) {
+    for (double& value : reach) value += 2 * scores.error();
+    reach.resize(scores.part_size(), 0.0);
+    main_weight = node_weights(grid, options.cut);
+    main_weight.resize(scores.part_size(), 0.0);
+  }
+
+  // A bend below the rounding of the scores is none.
+  double noise() const { return 8 * scores.error(); }
+
+ private:
+  static std::vector<double> reach_of(const UnseenGrid& grid) {
+    std::vector<double> reach(grid.size(), 0.0);
+    for (std::size_t i = 0; i + 1 < grid.size(); ++i) {
       if (grid.live[i] == 0) continue;
       const double a = grid.x[i], b = grid.x[i + 1];
       const double bound = rise_above_chord(grid.observed, a, b) + std::log(b - a);
       reach[i] = std::max(reach[i], bound);
       reach[i + 1] = std::max(reach[i + 1], bound);
     }
-    main_weight = node_weights(grid, options.cut);
-    main_weight.resize(scores.part_size(), 0.0);
+    return reach;
   }
 };
+
+// The sets that the families of these graphs are made of.
+void want(const FamilyPath& path, int k, WantedSets& sets) {
+  sets.resize(std::size_t{1} << k);
+  for (int i = 0; i < k; ++i) {
+    sets[path[i].parents] = 1;
+    sets[path[i].parents | (1u << path[i].vertex)] = 1;
+  }
+}
 
 // The yardstick: one value of log density, and the mass of one good graph on its scale.
 struct Yardstick {
@@ -323,12 +347,13 @@ struct Sum {
   }
 };
 
-std::vector<int> pieces_for_bends(const std::vector<double>& bend_max, std::size_t intervals) {
+std::vector<int> pieces_for_bends(const std::vector<double>& bend_max, double noise,
+                                  std::size_t intervals) {
   std::vector<int> pieces(intervals, 1);
-  for (std::size_t i = 0; i < intervals; ++i)
-    if (bend_max[i] > kBendMax)
-      pieces[i] =
-          std::clamp(static_cast<int>(std::ceil(std::sqrt(bend_max[i] / kBendMax))), 2, 8);
+  for (std::size_t i = 0; i < intervals; ++i) {
+    const double ratio = (bend_max[i] - noise) / kBendMax;
+    if (ratio > 1) pieces[i] = std::clamp(static_cast<int>(std::ceil(std::sqrt(ratio))), 2, 8);
+  }
   return pieces;
 }
 
@@ -372,6 +397,7 @@ class Averager {
   struct Measured {
     SplitLog zero;
     double log_mass = -kInfinity;
+    double zero_at = 0;  // the x of `zero`
   };
   Measured measure(const FamilyPath& path, const Level& first, double limit) const;
   Yardstick measure_best(const Level& level);
@@ -389,6 +415,7 @@ class Averager {
   const Run& run_;
   int k_;
   std::vector<GraphGroup> groups_;
+  WantedSets wanted_;  // of the graphs in groups_; empty: all
   std::int64_t graph_count_ = 0;
   int passes_ = 0;
 };
@@ -398,6 +425,9 @@ Averager::Measured Averager::measure(const FamilyPath& path, const Level& first,
   constexpr double kBelow = 40;  // a node this far below the highest, with its reach, is left out
   Measured measured;
   std::optional<Level> own;
+  double tolerance = kRough;
+  WantedSets wanted;
+  want(path, k_, wanted);
   for (int pass = 0; pass < kPassesMax; ++pass) {
     run_.stop_if_cancelled();
     const Level& level = own ? *own : first;
@@ -413,6 +443,7 @@ Averager::Measured Averager::measure(const FamilyPath& path, const Level& first,
     for (std::size_t i = 1; i < within; ++i)
       if (difference(at(i), at(top)) > 0) top = i;
     measured.zero = at(top);
+    measured.zero_at = level.grid.x[top];
     std::vector<double> f(size);
     for (std::size_t i = 0; i < size; ++i) f[i] = difference(at(i), measured.zero);
 
@@ -429,9 +460,13 @@ Averager::Measured Averager::measure(const FamilyPath& path, const Level& first,
       bend_max[i] = std::max(bend_max[i], second * bend.step_square[i]);
     }
     measured.log_mass = log_mass(f, node_weights(level.grid, limit));
-    const std::vector<int> pieces = pieces_for_bends(bend_max, size - 1);
-    if (!any_cut(pieces)) break;
-    own.emplace(table_, options_, refine_grid(level.grid, keep, pieces));
+    const std::vector<int> pieces = pieces_for_bends(bend_max, level.noise(), size - 1);
+    if (!any_cut(pieces)) {
+      if (scores.error() <= kExact) break;
+      tolerance = kExact;
+    }
+    UnseenGrid finer = refine_grid(level.grid, keep, pieces);
+    own.emplace(table_, options_, std::move(finer), tolerance, wanted);
   }
   return measured;
 }
@@ -451,8 +486,11 @@ Yardstick Averager::measure_best(const Level& level) {
     screen->offer(main, screen->best_main.path, screen->best_main.value);
     screen->offer(wide, screen->best_wide.path, screen->best_wide.value);
   }
-  const Measured in_main = measure(main.path, level, options_.cut);
   const Measured in_wide = measure(wide.path, level, options_.wide);
+  // Most often one graph is best in both, with all its mass before the cut.
+  if (main.path == wide.path && in_wide.zero_at < options_.cut / 2)
+    return {in_wide.zero, in_wide.log_mass - 1, in_wide.log_mass};
+  const Measured in_main = measure(main.path, level, options_.cut);
   return {in_main.zero, in_main.log_mass,
           in_wide.log_mass + difference(in_wide.zero, in_main.zero)};
 }
@@ -498,8 +536,11 @@ std::vector<std::optional<Sum>> Averager::sum_graphs(const Level& level, const B
 void Averager::keep_listed(std::vector<std::optional<Sum>>& sums) {
   for (const std::optional<Sum>& sum : sums)
     if (sum->list_overflows) return;
-  for (std::size_t group = 0; group < kGroups; ++group)
+  wanted_.assign(std::size_t{1} << k_, 0);
+  for (std::size_t group = 0; group < kGroups; ++group) {
     groups_[group] = {{}, std::move(sums[group]->listed)};
+    for (const FamilyPath& path : groups_[group].listed) want(path, k_, wanted_);
+  }
 }
 
 GraphAverage Averager::average() {
@@ -513,7 +554,9 @@ GraphAverage Averager::average() {
   const double units = 2 * std::sqrt(observed) * std::asinh(std::sqrt(options_.wide / observed));
   const int intervals = std::clamp(static_cast<int>(std::min(1e6, 2 * units)), 8, kFirstIntervals);
   std::optional<Level> level;
-  level.emplace(table_, options_, spread_grid(observed, options_.cut, options_.wide, intervals));
+  double tolerance = kRough;
+  level.emplace(table_, options_, spread_grid(observed, options_.cut, options_.wide, intervals),
+                tolerance, WantedSets{});
   Yardstick yard = measure_best(*level);
 
   for (;;) {
@@ -532,13 +575,16 @@ GraphAverage Averager::average() {
         keep[i] = static_cast<char>(keep[i] | sum->node_counts[i]);
       }
     }
-    if (highest.value > std::max(yard.log_mass_main, yard.log_mass_wide) + 10) {
+    if (highest.value >
+        std::max(yard.log_mass_main, yard.log_mass_wide) + 10 + level->noise()) {
       raise(yard, highest, *level);
       keep_listed(sums);
       continue;
     }
-    std::vector<int> pieces = pieces_for_bends(bend_max, size - 1);
-    if (!any_cut(pieces)) {
+    std::vector<int> pieces = pieces_for_bends(bend_max, level->noise(), size - 1);
+    if (!any_cut(pieces) && level->scores.error() > kExact) {
+      tolerance = kExact;
+    } else if (!any_cut(pieces)) {
       // Nothing but stretches that count is left live, so that no cubic crosses a void.
       for (std::size_t i = 0; i + 1 < size; ++i)
         if (keep[i] == 0 && keep[i + 1] == 0) level->grid.live[i] = 0;
@@ -557,7 +603,8 @@ GraphAverage Averager::average() {
       }
     }
     keep_listed(sums);
-    level.emplace(table_, options_, refine_grid(level->grid, keep, pieces));
+    UnseenGrid finer = refine_grid(level->grid, keep, pieces);
+    level.emplace(table_, options_, std::move(finer), tolerance, wanted_);
   }
 }
 
@@ -593,6 +640,10 @@ GraphAverage Averager::finish(const Level& level, const std::vector<std::optiona
       }
     }
   }
+  // The only graph with this family: the last vertex of the complete graph joins all others.
+  const std::uint32_t others = (1u << (k_ - 1)) - 1;
+  const Family last{static_cast<std::uint8_t>(k_ - 1), static_cast<std::uint8_t>(others)};
+  result.complete_graph_probability = family_mass[level.scores.row_index(last)] / mass;
   for (double& probability : result.edge_probability) probability = std::min(probability, 1.0);
 
   std::sort(top.begin(), top.end(),

@@ -32,6 +32,7 @@ struct GraphAverage {
   UnseenGrid grid;                     // live up to `wide`
   std::vector<double> log_density;     // at the nodes, averaged over graphs, up to one constant
   std::vector<double> edge_probability;  // [i * k + j], x <= cut
+  double complete_graph_probability = 0;  // of all lists in one clique, x <= cut
   std::vector<WeighedGraph> graphs;    // best first
   std::int64_t graph_count = 0;        // all decomposable graphs
   std::int64_t graphs_summed = 0;      // those that were not shown to be negligible

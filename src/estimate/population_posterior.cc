@@ -1,6 +1,7 @@
 #include "estimate/population_posterior.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -10,7 +11,6 @@ namespace hearim {
 namespace {
 
 constexpr int kPieces = 16;
-constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
 
@@ -60,15 +60,14 @@ PopulationPosterior::PopulationPosterior(const UnseenGrid& grid,
   estimate_error();
 }
 
-// Lagrange's polynomial through nodes first ... first + count - 1, without node `left_out`.
-double PopulationPosterior::cubic(std::size_t first, std::size_t count, double u,
-                                  std::size_t left_out) const {
+// The cubic through the two nodes on each side of `node`, at it.
+double PopulationPosterior::predicted(std::size_t node) const {
+  const std::array<std::size_t, 4> others = {node - 2, node - 1, node + 1, node + 2};
   double value = 0;
-  for (std::size_t i = first; i < first + count; ++i) {
-    if (i == left_out) continue;
+  for (const std::size_t i : others) {
     double weight = 1;
-    for (std::size_t j = first; j < first + count; ++j)
-      if (j != i && j != left_out) weight *= (u - grid_.u[j]) / (grid_.u[i] - grid_.u[j]);
+    for (const std::size_t j : others)
+      if (j != i) weight *= (grid_.u[node] - grid_.u[j]) / (grid_.u[i] - grid_.u[j]);
     value += weight * log_density_[i];
   }
   return value;
@@ -77,13 +76,13 @@ double PopulationPosterior::cubic(std::size_t first, std::size_t count, double u
 double PopulationPosterior::log_density_at(std::size_t interval, double unseen) const {
   if (unseen == grid_.x[interval]) return log_density_[interval];
   if (unseen == grid_.x[interval + 1]) return log_density_[interval + 1];
-  std::size_t first = interval, count = 2;
-  if (grid_.live_before(first)) --first, ++count;
-  if (grid_.live_after(first + count - 1)) ++count;
-  const double u = std::asinh(std::sqrt(unseen / grid_.observed));
+  const Stencil stencil = stencil_of(grid_, interval);
+  const std::array<double, 4> weights = stencil_weights(grid_, stencil, unseen);
+  double value = 0;
+  for (std::size_t i = 0; i < stencil.count; ++i)
+    value += weights[i] * log_density_[stencil.first + i];
   // A resolved crest rises hardly above its nodes; what rises further is a cliff's overshoot.
-  const double top = std::max(log_density_[interval], log_density_[interval + 1]);
-  return std::min(cubic(first, count, u, kNone), top + 0.2);
+  return std::min(value, std::max(log_density_[interval], log_density_[interval + 1]) + 0.2);
 }
 
 void PopulationPosterior::estimate_error() {
@@ -96,7 +95,7 @@ void PopulationPosterior::estimate_error() {
       continue;
     // Where every whole number is a node nothing is interpolated.
     if (grid_.x[i + 1] - grid_.x[i] <= 1) continue;
-    node_error_[i] = std::abs(cubic(i - 2, 5, grid_.u[i], i) - log_density_[i]) / 9;
+    node_error_[i] = std::abs(predicted(i) - log_density_[i]) / 9;
     interpolation_error_ += node_share_[i] * std::min(1.0, node_error_[i]);
   }
 }

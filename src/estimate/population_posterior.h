@@ -32,7 +32,7 @@ class PopulationPosterior {
 
  private:
   double log_density_at(std::size_t interval, double unseen) const;
-  double cubic(std::size_t first, std::size_t count, double u, std::size_t left_out) const;
+  double predicted(std::size_t node) const;
   void estimate_error();
 
   UnseenGrid grid_;

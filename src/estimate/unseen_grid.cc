@@ -3,6 +3,7 @@
 #include <math.h>  // lgamma_r: std::lgamma writes a global
 
 #include <algorithm>
+#include <array>
 #include <boost/math/special_functions/digamma.hpp>
 #include <cmath>
 
@@ -23,7 +24,14 @@ double log_gamma(double x) {
   return lgamma_r(x, &sign);
 }
 
+// Below this every whole number is a node: densities like 1 / (x + 1/16) are no cubics there.
+constexpr double kDenseBelow = 24;
+
 void add_even(UnseenGrid& grid, double from, double to, int pieces) {
+  while (from < kDenseBelow && from + 1 < to) {
+    grid.live.push_back(1);
+    grid.x.push_back(++from);
+  }
   const double low = scale_of(from, grid.observed);
   const double high = scale_of(to, grid.observed);
   for (int i = 1; i <= pieces; ++i) {
@@ -98,15 +106,54 @@ double rise_above_chord(double observed, double a, double b) {
   return std::max(0.0, rise) + rounding;
 }
 
+Stencil stencil_of(const UnseenGrid& grid, std::size_t interval) {
+  Stencil stencil{interval, 2};
+  if (grid.live_before(interval)) --stencil.first, ++stencil.count;
+  if (grid.live_after(stencil.first + stencil.count - 1)) ++stencil.count;
+  return stencil;
+}
+
+std::array<double, 4> stencil_weights(const UnseenGrid& grid, const Stencil& stencil, double x) {
+  const double u = scale_of(x, grid.observed);
+  std::array<double, 4> weights{};
+  for (std::size_t i = 0; i < stencil.count; ++i) {
+    double weight = 1;
+    for (std::size_t j = 0; j < stencil.count; ++j)
+      if (j != i)
+        weight *= (u - grid.u[stencil.first + j]) /
+                  (grid.u[stencil.first + i] - grid.u[stencil.first + j]);
+    weights[i] = weight;
+  }
+  return weights;
+}
+
 std::vector<double> node_weights(const UnseenGrid& grid, double limit) {
+  // Gauss's rule with four points on (-1, 1).
+  constexpr std::array<double, 4> kPoints = {-0.861136311594052575, -0.339981043584856265,
+                                             0.339981043584856265, 0.861136311594052575};
+  constexpr std::array<double, 4> kWeights = {0.347854845137453857, 0.652145154862546143,
+                                              0.652145154862546143, 0.347854845137453857};
   std::vector<double> weights(grid.size(), 0.0);
   if (grid.x[0] == 0) weights[0] = 1;
-  // Sum over x in (a, b] of a line through f(a), f(b): (b-a)/2 (f(a) + f(b)) + (f(b) - f(a)) / 2.
   for (std::size_t i = 0; i + 1 < grid.size() && grid.x[i + 1] <= limit; ++i) {
     if (grid.live[i] == 0) continue;
-    const double width = grid.x[i + 1] - grid.x[i];
-    weights[i] += (width - 1) / 2;
-    weights[i + 1] += (width + 1) / 2;
+    const double a = grid.x[i], b = grid.x[i + 1];
+    if (b - a <= 1) {
+      weights[i + 1] += 1;
+      continue;
+    }
+    const Stencil stencil = stencil_of(grid, i);
+    const auto add = [&](double x, double times) {
+      const std::array<double, 4> shares = stencil_weights(grid, stencil, x);
+      for (std::size_t j = 0; j < stencil.count; ++j)
+        weights[stencil.first + j] += times * shares[j];
+    };
+    if (b - a <= 8) {
+      for (double x = a + 1; x <= b; ++x) add(x, 1);
+    } else {
+      for (std::size_t j = 0; j < kPoints.size(); ++j)
+        add((a + b + 1 + (b - a) * kPoints[j]) / 2, (b - a) / 2 * kWeights[j]);
+    }
   }
   return weights;
 }

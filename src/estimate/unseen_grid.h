@@ -14,6 +14,7 @@
 // inner nodes. Value type.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -42,7 +43,17 @@ UnseenGrid refine_grid(const UnseenGrid& grid, std::span<const char> keep_node,
 // An upper bound on how far lgamma(n+x+1) - lgamma(x+1) rises above its chord over [a, b].
 double rise_above_chord(double observed, double a, double b);
 
-// The trapezoid rule for sums over the whole numbers of the live intervals with x <= limit.
+// The nodes, up to four, that a cubic in u over one interval goes through.
+struct Stencil {
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+Stencil stencil_of(const UnseenGrid& grid, std::size_t interval);
+// The weight of each of them in the cubic's value at x (Lagrange).
+std::array<double, 4> stencil_weights(const UnseenGrid& grid, const Stencil& stencil, double x);
+
+// Weights of the nodes in a sum over the whole numbers of the live intervals with x <= limit, 0
+// among them: exact for a summand that is a cubic in u between nodes.
 std::vector<double> node_weights(const UnseenGrid& grid, double limit);
 
 }  // namespace hearim
