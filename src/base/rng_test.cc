@@ -93,7 +93,7 @@ TEST(Rng, neighbouring_streams_are_uncorrelated_bit_by_bit) {
     const std::uint64_t difference = a() ^ b();
     for (int bit = 0; bit < 64; ++bit) ones[bit] += static_cast<int>((difference >> bit) & 1);
   }
-  for (const int count : ones) EXPECT_NEAR(count, kPairs / 2, 5 * std::sqrt(kPairs / 4.0));
+  for (const int count : ones) EXPECT_NEAR(count, kPairs / 2.0, 5 * std::sqrt(kPairs / 4.0));
 }
 
 TEST(Rng, uniform_stays_inside_the_open_interval_and_fills_it_evenly) {

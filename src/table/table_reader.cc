@@ -24,6 +24,11 @@ std::string trimmed(std::string_view name) {
   return std::string(name.substr(begin, name.find_last_not_of(" \t\r\n") + 1 - begin));
 }
 
+std::string field_count_reason(std::size_t seen, std::size_t expected) {
+  return fmt::format("{} field{} where the header names {} column{}", seen, seen == 1 ? "" : "s",
+                     expected, expected == 1 ? "" : "s");
+}
+
 }  // namespace
 
 TableReader::TableReader(std::string bytes, std::string source, RowLimits limits)
@@ -143,11 +148,6 @@ void TableReader::throw_fault(RowStatus status) const {
   throw Error(ErrorCode::invalid_input,
               fmt::format("this row is longer than {} bytes", limits_.row_bytes_max),
               {.file = source_, .line = line}, "is it a table, with a line break after each row?");
-}
-
-std::string field_count_reason(std::size_t seen, std::size_t expected) {
-  return fmt::format("{} field{} where the header names {} column{}", seen, seen == 1 ? "" : "s",
-                     expected, expected == 1 ? "" : "s");
 }
 
 }  // namespace hearim

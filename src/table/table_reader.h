@@ -66,7 +66,4 @@ class TableReader {
   std::uint64_t header_line_ = 1;
 };
 
-// An error's words for a row with too few or too many fields, shared with readers of rows.
-std::string field_count_reason(std::size_t seen, std::size_t expected);
-
 }  // namespace hearim
