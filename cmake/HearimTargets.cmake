@@ -17,7 +17,6 @@ if(HEARIM_SANITIZE)
 endif()
 if(HEARIM_FUZZ)
   target_compile_options(hearim_flags INTERFACE -fsanitize=fuzzer-no-link)
-  target_compile_definitions(hearim_flags INTERFACE _GLIBCXX_ASSERTIONS)
 endif()
 
 function(hearim_library name)

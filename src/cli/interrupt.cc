@@ -25,7 +25,9 @@ const CancelToken& catch_interrupts() {
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   // A reader that goes away (| head) is an error of the write, not a reason to die without a word.
+  // The same for a limit on the size of files.
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
   return g_token;
 }
 
