@@ -7,11 +7,16 @@
 // failure is cut down to the smallest set of terms that still fails, and no model that holds a
 // known such set is fitted again. In a sparse table, where half of all models may fail, this
 // leaves a few dozen linear programmes out of thousands.
+//
+// No model fits better than the counts themselves. So a model whose number of terms alone puts its
+// BIC above the worst one kept is excluded without a fit, and so is every model above it: the
+// answer is that of fitting all of them.
 #include "estimate/loglinear_bic.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 
@@ -36,6 +41,11 @@ class BestModels {
                          [](double value, const BicModel& model) { return value < model.bic; });
     models_.insert(at, {std::vector<Cell>(terms.begin(), terms.end()), bic, population});
     if (models_.size() > keep_) models_.pop_back();
+  }
+
+  // A model has to be below this to be kept.
+  double limit() const {
+    return models_.size() < keep_ ? std::numeric_limits<double>::infinity() : models_.back().bic;
   }
 
   std::vector<BicModel> take() { return std::move(models_); }
@@ -85,46 +95,18 @@ class DoomedTerms {
   std::map<std::uint64_t, std::vector<std::uint64_t>> doomed_;
 };
 
+// The log-likelihood of fitted means equal to the counts.
+double saturated_log_likelihood(const LoglinearCounts& counts) {
+  double sum = 0;
+  for (const SeenCell& cell : counts.seen)
+    sum += cell.count * std::log(cell.count) - cell.count - std::lgamma(cell.count + 1);
+  return sum;
+}
+
 struct Visited {
   FitOutcome outcome = FitOutcome::fitted;
   LoglinearState state;  // the fit; where it failed, its starting point
 };
-
-void walk_all(const LoglinearCounts& counts, int order_max, const Run& run, LoglinearFitter& fitter,
-              BestModels& best, BicSearch& search) {
-  const double factorials = log_factorials(counts);
-  const auto k = static_cast<std::size_t>(counts.list_count);
-  DoomedTerms doomed(counts);
-  std::vector<Visited> path(1);
-  for_each_hierarchical_model(
-      counts.list_count, order_max, [&counts](Cell term) { return counts.margin[term] <= 0; },
-      [&](std::span<const Cell> terms, Cell added) {
-        if ((search.models_considered++ & 255) == 0) run.stop_if_cancelled();
-        const std::size_t depth = terms.size() - k;
-        if (path.size() <= depth) path.resize(depth + 1);
-        Visited& here = path[depth];
-        if (depth == 0) {
-          here.outcome = fitter.fit_main_effects(counts, here.state);
-        } else {
-          here.state = path[depth - 1].state;
-          fitter.add_term(counts, here.state, added);
-          if (doomed.holds(here.state)) {
-            here.outcome = FitOutcome::neither;
-          } else {
-            LoglinearState start = here.state;
-            here.outcome = fitter.fit(counts, here.state);
-            if (here.outcome != FitOutcome::fitted) {
-              if (here.outcome != FitOutcome::no_convergence) doomed.learn(start);
-              here.state = std::move(start);
-            }
-          }
-        }
-        if (here.outcome == FitOutcome::fitted)
-          best.offer(terms, bic_of(counts, here.state.log_kernel - factorials, terms.size()),
-                     counts.observed + std::exp(here.state.log_unseen));
-        return true;
-      });
-}
 
 class Descent {
  public:
@@ -206,6 +188,47 @@ class Descent {
   std::map<std::vector<Cell>, std::optional<double>> scores_;
 };
 
+// `ceiling`: a BIC that some model is known to reach.
+void walk_all(const LoglinearCounts& counts, int order_max, double ceiling, const Run& run,
+              LoglinearFitter& fitter, BestModels& best, BicSearch& search) {
+  const double factorials = log_factorials(counts);
+  const double saturated = saturated_log_likelihood(counts);
+  const double slack = 1e-9 * (1 + std::fabs(saturated));
+  const auto k = static_cast<std::size_t>(counts.list_count);
+  DoomedTerms doomed(counts);
+  std::vector<Visited> path(1);
+  for_each_hierarchical_model(
+      counts.list_count, order_max, [&counts](Cell term) { return counts.margin[term] <= 0; },
+      [&](std::span<const Cell> terms, Cell added) {
+        if ((search.models_considered++ & 255) == 0) run.stop_if_cancelled();
+        const std::size_t depth = terms.size() - k;
+        if (bic_of(counts, saturated, terms.size()) > std::min(ceiling, best.limit()) + slack)
+          return true;  // and the same for all larger models
+        if (path.size() <= depth) path.resize(depth + 1);
+        Visited& here = path[depth];
+        if (depth == 0) {
+          here.outcome = fitter.fit_main_effects(counts, here.state);
+        } else {
+          here.state = path[depth - 1].state;
+          fitter.add_term(counts, here.state, added);
+          if (doomed.holds(here.state)) {
+            here.outcome = FitOutcome::neither;
+          } else {
+            LoglinearState start = here.state;
+            here.outcome = fitter.fit(counts, here.state);
+            if (here.outcome != FitOutcome::fitted) {
+              if (here.outcome != FitOutcome::no_convergence) doomed.learn(start);
+              here.state = std::move(start);
+            }
+          }
+        }
+        if (here.outcome == FitOutcome::fitted)
+          best.offer(terms, bic_of(counts, here.state.log_kernel - factorials, terms.size()),
+                     counts.observed + std::exp(here.state.log_unseen));
+        return true;
+      });
+}
+
 }  // namespace
 
 double log_factorials(const LoglinearCounts& counts) {
@@ -242,12 +265,18 @@ BicSearch search_bic(const LoglinearCounts& counts, int order_max, std::size_t k
   search.order_max = std::clamp(order_max, 1, std::max(1, k - 1));
   search.exhaustive = bic_search_is_exhaustive(k, search.order_max);
   BestModels best(keep);
+  std::vector<Cell> singles;
+  for (int i = 0; i < k; ++i) singles.push_back(Cell{1} << i);
   if (search.exhaustive) {
-    walk_all(counts, search.order_max, run, fitter, best, search);
+    double ceiling = std::numeric_limits<double>::infinity();
+    if (keep == 1) {
+      BestModels downhill(1);
+      Descent(counts, search.order_max, run, fitter, downhill).from(singles);
+      ceiling = downhill.limit();
+    }
+    walk_all(counts, search.order_max, ceiling, run, fitter, best, search);
   } else {
     Descent descent(counts, search.order_max, run, fitter, best);
-    std::vector<Cell> singles;
-    for (int i = 0; i < k; ++i) singles.push_back(Cell{1} << i);
     descent.from(singles);
     if (search.order_max >= 2) {
       LoglinearState state;
