@@ -245,6 +245,24 @@ TEST(HierarchicalModel, the_walk_with_pruning_finds_what_fitting_every_model_fin
   EXPECT_NEAR(search.best[0].bic, best, 1e-7);
 }
 
+TEST(HierarchicalModel, leaving_models_out_by_their_bound_changes_nothing) {
+  const std::vector<SeenCell> sparse = {{1, 74}, {2, 26},  {4, 81}, {6, 17},
+                                        {8, 29}, {16, 55}, {13, 9}};
+  LoglinearCounts few;
+  assign_counts(few, 5, sparse);
+  for (const LoglinearCounts& counts : {few, loglinear_counts(example_tables::uk_five()),
+                                        loglinear_counts(example_tables::netherlands())}) {
+    LoglinearFitter fitter(5);
+    const BicSearch every = search_bic(counts, 4, 10000, {}, fitter);
+    const BicSearch bounded = search_bic(counts, 4, 1, {}, fitter);
+    EXPECT_EQ(bounded.models_considered, 6893);
+    EXPECT_EQ(every.models_considered, 6893);
+    ASSERT_FALSE(bounded.best.empty());
+    EXPECT_NEAR(bounded.best[0].bic, every.best[0].bic, 1e-6);
+    EXPECT_NEAR(bounded.best[0].population / every.best[0].population, 1, 1e-6);
+  }
+}
+
 TEST(HierarchicalModel, a_declared_search_beyond_six_lists_finds_the_model_that_made_the_table) {
   // Expected counts of seven lists with one strong pair, so that the answer is not in doubt.
   std::vector<SeenCell> cells;

@@ -218,6 +218,12 @@ TEST(Loglinear, results_do_not_depend_on_threads_and_do_depend_on_the_seed) {
   EXPECT_EQ(one.population->high, four.population->high);
   EXPECT_EQ(one.draws, four.draws);
   EXPECT_NE(one.draws, other.draws);
+
+  // Sparse enough that resamples need linear programmes.
+  const CaptureTable sparse({"A", "B", "C", "D", "E"},
+                            {{1, 6}, {2, 6}, {4, 3}, {8, 8}, {16, 3}, {24, 2}, {7, 1}, {17, 2}});
+  EXPECT_EQ(estimate_loglinear(sparse, options, {.seed = 5, .threads = 1}).draws,
+            estimate_loglinear(sparse, options, {.seed = 5, .threads = 4}).draws);
 }
 
 TEST(Loglinear, the_profile_interval_holds_the_point_and_the_parameters_the_cells) {
