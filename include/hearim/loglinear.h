@@ -72,7 +72,7 @@ enum class LoglinearSelection { stepwise, bic };
 struct LoglinearOptions {
   double level = 0.95;
   LoglinearSelection selection = LoglinearSelection::stepwise;
-  std::vector<History> generators;            // not empty: this model, no selection
+  std::vector<History> generators = {};       // not empty: this model, no selection
   double p_value_max = 0.02;                  // stepwise: a pair enters below this
   int order_max = 0;                          // bic: largest term; 0: as large as is feasible for k
   int resamples = 1000;                       // 0: no bootstrap, the interval is the profile's

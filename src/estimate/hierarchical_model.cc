@@ -37,26 +37,14 @@ namespace {
 
 class ModelWalk {
  public:
-  ModelWalk(int list_count, int order_max, const std::function<bool(Cell)>& first,
-            const ModelVisitor& visit)
-      : present_(std::size_t{1} << list_count, 0), visit_(visit) {
-    for (Cell term = 1; term < present_.size(); ++term) {
-      const int size = std::popcount(term);
-      if (size == 1) {
-        terms_.push_back(term);
-        present_[term] = 1;
-      } else if (size <= order_max) {
-        candidates_.push_back(term);
-      }
+  ModelWalk(int list_count, std::vector<Cell> candidates, const ModelVisitor& visit)
+      : present_(std::size_t{1} << list_count, 0),
+        candidates_(std::move(candidates)),
+        visit_(visit) {
+    for (int list = 0; list < list_count; ++list) {
+      terms_.push_back(Cell{1} << list);
+      present_[terms_.back()] = 1;
     }
-    std::stable_sort(candidates_.begin(), candidates_.end(), [&first](Cell a, Cell b) {
-      const int size_a = std::popcount(a);
-      const int size_b = std::popcount(b);
-      if (size_a != size_b) return size_a < size_b;
-      const bool first_a = first(a);
-      const bool first_b = first(b);
-      return first_a != first_b ? first_a : a < b;
-    });
   }
 
   void run() {
@@ -91,10 +79,28 @@ class ModelWalk {
 
 }  // namespace
 
+std::vector<Cell> branching_terms(int list_count, int order_max,
+                                  const std::function<bool(Cell)>& first) {
+  std::vector<Cell> terms;
+  for (Cell term = 1; term < Cell{1} << list_count; ++term) {
+    const int size = std::popcount(term);
+    if (size >= 2 && size <= order_max) terms.push_back(term);
+  }
+  std::sort(terms.begin(), terms.end(), [&first](Cell a, Cell b) {
+    const int size_a = std::popcount(a);
+    const int size_b = std::popcount(b);
+    if (size_a != size_b) return size_a < size_b;
+    const bool first_a = first(a);
+    const bool first_b = first(b);
+    return first_a != first_b ? first_a : a < b;
+  });
+  return terms;
+}
+
 void for_each_hierarchical_model(int list_count, int order_max,
                                  const std::function<bool(Cell)>& first,
                                  const ModelVisitor& visit) {
-  ModelWalk(list_count, order_max, first, visit).run();
+  ModelWalk(list_count, branching_terms(list_count, order_max, first), visit).run();
 }
 
 }  // namespace hearim

@@ -223,8 +223,7 @@ LoglinearEstimate estimate_loglinear(const CaptureTable& table, const LoglinearO
   const LoglinearProcedure procedure(selected.counts, options, run, fitter);
   selected.result = procedure.apply(selected.counts, run, fitter, selected.state, selected.terms,
                                     &selected.steps);
-  estimate.fit =
-      describe_fit(selected.counts, selected.terms, selected.state, selected.result, fitter);
+  estimate.fit = describe_fit(selected.counts, selected.terms, selected.state, selected.result);
   estimate.steps = std::move(selected.steps);
   if (selected.result.unseen != UnseenLimit::finite ||
       !std::isfinite(selected.result.unseen_count)) {

@@ -22,8 +22,8 @@ struct BicModel {
 };
 
 struct BicSearch {
-  std::vector<BicModel> best;  // ascending BIC
-  std::int64_t models_considered = 0;
+  std::vector<BicModel> best;          // ascending BIC
+  std::int64_t models_considered = 0;  // fitted, or excluded by a bound that proves them worse
   int order_max = 0;
   bool exhaustive = true;
 };

@@ -47,8 +47,7 @@ double plain_parameter(const LoglinearCounts& counts, const LoglinearState& stat
 }  // namespace
 
 LoglinearFit describe_fit(const LoglinearCounts& coded_counts, std::span<const Cell> terms,
-                          const LoglinearState& state, const ProcedureResult& result,
-                          LoglinearFitter& /*fitter*/) {
+                          const LoglinearState& state, const ProcedureResult& result) {
   LoglinearFit fit;
   std::vector<Cell> ordered(terms.begin(), terms.end());
   std::sort(ordered.begin(), ordered.end(), term_before);
@@ -98,7 +97,7 @@ LoglinearFit fit_loglinear(const CaptureTable& table, std::span<const History> g
   LoglinearState state;
   ProcedureResult result;
   if (counts.observed > 0) result = fit_given_terms(counts, terms, fitter, state);
-  return describe_fit(counts, terms, state, result, fitter);
+  return describe_fit(counts, terms, state, result);
 }
 
 }  // namespace hearim

@@ -10,7 +10,6 @@ namespace hearim {
 
 // `terms`: of the model, empty ones too. `state` and `result`: what the procedure left.
 LoglinearFit describe_fit(const LoglinearCounts& counts, std::span<const Cell> terms,
-                          const LoglinearState& state, const ProcedureResult& result,
-                          LoglinearFitter& fitter);
+                          const LoglinearState& state, const ProcedureResult& result);
 
 }  // namespace hearim

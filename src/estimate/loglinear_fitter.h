@@ -49,9 +49,9 @@ class LoglinearFitter {
   // which subsets come before the sets that contain them.
   FitOutcome fit(const LoglinearCounts& counts, LoglinearState& state);
 
-  // After fit() found no estimate although the unseen cell is determined: the fit over the facial
-  // set only, with terms left out that say nothing new there. True when it settled.
-  // REQUIRES: face(counts, state).unseen == UnseenLimit::finite.
+  // After fit() found no estimate: the fit over the facial set only, with terms left out that say
+  // nothing new there. True when it settled; then log_kernel is the supremum of the likelihood, and
+  // log_unseen counts if face(counts, state).unseen was finite. Codes by presence (flip = 0).
   bool fit_on_face(const LoglinearCounts& counts, LoglinearState& state);
 
   // The facial set of the state's model on these counts, remembered; valid until the next call.
