@@ -43,6 +43,7 @@ struct LatentClassMode {
   double low = 0;    // central interval of the asked level within the region
   double high = 0;
   double share = 0;  // of the chains' draws
+  double share_low = 0, share_high = 0;  // the smallest and largest share in any one chain
   double log_posterior = 0;  // highest log likelihood seen there (of the patterns, N integrated)
   int chains = 0;            // whose median lies here
 };

@@ -44,6 +44,10 @@ constexpr int kLearningRounds = 2;
 constexpr int kBlockSweeps = 250;
 constexpr int kAttemptBlocksFirst = 6;  // then twice as many, and so on
 constexpr int kArchiveMax = 4000;       // points a jump proposal is fitted to
+// A jump costs 2 microseconds, a sweep of the ladder some 200; a proposal that is hardly ever
+// accepted is tried now and then only.
+constexpr int kJumpsMany = 40, kJumpsFew = 4;
+constexpr double kJumpRateMin = 0.0015;
 
 // A split posterior is refused when a second answer holds at least this much.
 constexpr double kSplitShareMin = 0.1;
@@ -82,10 +86,13 @@ std::string about(double population) {
   const double unit = std::pow(10.0, std::max(0.0, std::floor(std::log10(population)) - 2));
   const double rounded = std::round(population / unit) * unit;
   if (rounded >= 1e15) return fmt::format("{:.2e}", rounded);
-  std::string digits = fmt::format("{:.0f}", rounded);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
-  return digits;
+  const std::string digits = fmt::format("{:.0f}", rounded);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text.push_back(',');
+    text.push_back(digits[i]);
+  }
+  return text;
 }
 
 // Lists that hold somebody, and why the table cannot be answered, if it cannot.
@@ -156,9 +163,19 @@ Diagnostics diagnose(const std::vector<ChainDraws>& draws) {
           .median = quantile(all, 0.5)};
 }
 
-bool good_enough(const Diagnostics& d, const LatentClassOptions& options) {
-  return d.rhat <= options.rhat_max && std::min(d.ess_bulk, d.ess_tail) >= options.ess_min &&
-         d.point_error <= options.point_error_max * d.median;
+// Two answers of which neither can be left out.
+bool is_split(std::span<const LatentClassMode> modes) {
+  return std::count_if(modes.begin(), modes.end(), [](const LatentClassMode& mode) {
+           return mode.share >= kSplitShareMin;
+         }) > 1;
+}
+
+bool good_enough(const Diagnostics& d, std::span<const LatentClassMode> modes,
+                 const LatentClassOptions& options) {
+  if (d.rhat > options.rhat_max || std::min(d.ess_bulk, d.ess_tail) < options.ess_min) return false;
+  // The median of a split posterior lies in the empty middle and is not given, so its error is
+  // not waited for.
+  return is_split(modes) || d.point_error <= options.point_error_max * d.median;
 }
 
 class Sampling {
@@ -181,6 +198,7 @@ class Sampling {
       chains_[c].tune(kTuningRounds, std::min(kTuningSweeps, options_.sweeps_max), run_);
     });
     discarded_ = kTuningRounds * kTuningSweeps;
+    for (Chain& chain : chains_) chain.set_jumps_per_sweep(kJumpsMany);
     for (int round = 0; round < kLearningRounds; ++round) {
       advance(kLearningSweeps);
       learn();
@@ -189,7 +207,8 @@ class Sampling {
       for (int block = 0; block < blocks; ++block) {
         advance(kBlockSweeps);
         diagnostics_ = diagnose(draws_);
-        if (good_enough(diagnostics_, options_)) return true;
+        modes_ = latent_class::find_modes(draws_, options_.level);
+        if (good_enough(diagnostics_, modes_, options_)) return true;
         if (discarded_ + kept() >= options_.sweeps_max) return false;
       }
       // A longer attempt must fit into the budget whole, else more of the same is better.
@@ -204,6 +223,7 @@ class Sampling {
   const std::vector<ChainDraws>& draws() const { return draws_; }
   const std::vector<Chain>& chains() const { return chains_; }
   const Diagnostics& diagnostics() const { return diagnostics_; }
+  const std::vector<LatentClassMode>& modes() const { return modes_; }
   int kept() const { return static_cast<int>(draws_.front().population.size()); }
   int discarded() const { return discarded_; }
 
@@ -232,6 +252,12 @@ class Sampling {
     jumps_ = JumpProposal::learn(histories_, prior_, points, rng);
     discarded_ += kept();
     for (ChainDraws& chain : draws_) chain = {};
+    double rate = 0;
+    for (const Chain& chain : chains_) rate += chain.jump_rate() / options_.chain_count;
+    for (Chain& chain : chains_) {
+      if (lessons_ > 1) chain.set_jumps_per_sweep(rate < kJumpRateMin ? kJumpsFew : kJumpsMany);
+      chain.forget_rates();
+    }
   }
 
   Histories histories_;
@@ -243,6 +269,7 @@ class Sampling {
   std::vector<ChainDraws> draws_;
   JumpProposal jumps_;
   Diagnostics diagnostics_;
+  std::vector<LatentClassMode> modes_;
   int discarded_ = 0;
   int lessons_ = 0;
 };
@@ -254,13 +281,23 @@ void refuse_unconverged(LatentClassEstimate& estimate) {
       estimate.rhat, estimate.ess_bulk, estimate.ess_tail,
       100 * estimate.point_error / estimate.quantiles[3]);
   if (estimate.modes.size() > 1) {
+    const LatentClassMode& first = estimate.modes.front();
+    const bool apart = first.chains < estimate.chain_count && first.chains > 0;
     std::vector<std::string> parts;
-    for (const LatentClassMode& mode : estimate.modes)
-      parts.push_back(fmt::format("{} near {}", mode.chains, about(mode.point)));
+    for (const LatentClassMode& mode : estimate.modes) {
+      if (apart && mode.chains > 0)
+        parts.push_back(fmt::format("{} of {} sit near {}", mode.chains, estimate.chain_count,
+                                    about(mode.point)));
+      if (!apart)
+        parts.push_back(fmt::format("the share near {} runs from {:.0f} % to {:.0f} %",
+                                    about(mode.point), 100 * mode.share_low,
+                                    100 * mode.share_high));
+    }
     estimate.refuse(fmt::format(
-        "The chains do not agree: of {}, the medians sit {}. The draws lie {} {}. A number from "
-        "any one chain would be an accident of its start.",
-        estimate.chain_count, fmt::join(parts, ", "), modes_in_words(estimate.modes), numbers));
+        "The chains do not agree{}: {}. Taken together the draws lie {} {}. A number from any one "
+        "chain would be an accident of its start.",
+        apart ? "" : " on how much each answer weighs", fmt::join(parts, ", "),
+        modes_in_words(estimate.modes), numbers));
     return;
   }
   const auto [low, high] =
@@ -272,12 +309,8 @@ void refuse_unconverged(LatentClassEstimate& estimate) {
 }
 
 // The chains agree; may the number stand?
-void judge(LatentClassEstimate& estimate, const CaptureTable& table,
-           const LatentClassOptions& options) {
-  std::vector<double> shares;
-  for (const LatentClassMode& mode : estimate.modes) shares.push_back(mode.share);
-  std::sort(shares.rbegin(), shares.rend());
-  if (shares.size() > 1 && shares[1] >= kSplitShareMin) {
+void judge(LatentClassEstimate& estimate, const CaptureTable& table) {
+  if (is_split(estimate.modes)) {
     estimate.refuse(fmt::format(
         "The lists allow separate answers and cannot choose between them: {}. All {} chains agree "
         "on this split; how much each side weighs is set by the prior as much as by the lists, and "
@@ -285,7 +318,7 @@ void judge(LatentClassEstimate& estimate, const CaptureTable& table,
         modes_in_words(estimate.modes), estimate.chain_count));
     return;
   }
-  if (shares.size() > 1)
+  if (estimate.modes.size() > 1)
     estimate.weaken(fmt::format("A small part of the posterior lies elsewhere: {}.",
                                 modes_in_words(estimate.modes)));
   if (*estimate.population->high > kHighOverPointMax * estimate.population->point)
@@ -300,7 +333,6 @@ void judge(LatentClassEstimate& estimate, const CaptureTable& table,
     estimate.weaken(fmt::format(
         "Only {} {} on more than one list: the prior decides much of the answer.", overlap,
         overlap == 1 ? "person is" : "people are"));
-  
 }
 
 }  // namespace
@@ -341,7 +373,7 @@ LatentClassEstimate estimate_latent_class(const CaptureTable& full_table,
     estimate.chain_medians.push_back(quantile(draws.population, 0.5));
     all.insert(all.end(), draws.population.begin(), draws.population.end());
   }
-  estimate.modes = latent_class::find_modes(sampling.draws(), options.level);
+  estimate.modes = sampling.modes();
 
   // Every so-many-th draw, in chain order, before the sort.
   const std::size_t kept = std::min(all.size(), static_cast<std::size_t>(options.draw_count));
@@ -367,7 +399,7 @@ LatentClassEstimate estimate_latent_class(const CaptureTable& full_table,
   if (!left_out.empty())
     estimate.weaken(fmt::format("Left out, because nobody is on {}: {}.",
                                 left_out.size() == 1 ? "it" : "them", joined(left_out)));
-  judge(estimate, table, options);
+  judge(estimate, table);
   return estimate;
 }
 

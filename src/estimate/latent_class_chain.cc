@@ -19,7 +19,6 @@ constexpr int kLevelsMax = 128;
 constexpr int kExchangesNear = 2;   // of neighbouring classes, per sweep and level
 constexpr int kExchangeFirst = 6;   // ... among the first classes
 constexpr int kTailFirstMax = 8;
-constexpr int kJumpsPerSweep = 40;
 
 double softplus(double u) { return u > 0 ? u + std::log1p(std::exp(-u)) : std::log1p(std::exp(u)); }
 
@@ -134,7 +133,7 @@ void Chain::sweep(Tuning mode, const JumpProposal& jumps) {
   if (gibbs_.sweep(cold.state.point, rng_)) measure(histories_, cold.state, scratch_);
   if (!jumps.empty()) {
     jump_.forget();
-    for (int i = 0; i < kJumpsPerSweep; ++i) {
+    for (int i = 0; i < jumps_per_sweep_; ++i) {
       jumps_made_ += jump_.attempt(jumps, cold.state, rng_);
       ++jumps_tried_;
     }
@@ -168,7 +167,7 @@ void Chain::tune(int rounds, int sweeps_per_round, const Run& run) {
   for (int round = 0; round < rounds; ++round) {
     for (Level& level : levels_) level.swap_rejection = level.swap_count = 0;
     for (int i = 0; i < sweeps_per_round; ++i) {
-      if (i % 32 == 0) run.stop_if_cancelled();
+      run.stop_if_cancelled();
       sweep(Tuning::on, none);
     }
     if (round == rounds - 1) break;  // the last round only settles the step sizes
@@ -183,7 +182,7 @@ void Chain::run(int sweeps, const JumpProposal& jumps, ChainDraws* draws,
                 std::vector<Point>* archive, int archive_every, const Run& run) {
   const double n = histories_.observed;
   for (int i = 0; i < sweeps; ++i) {
-    if (i % 32 == 0) run.stop_if_cancelled();
+    run.stop_if_cancelled();
     sweep(Tuning::off, jumps);
     const State& cold = levels_.back().state;
     if (archive != nullptr && i % archive_every == 0) archive->push_back(cold.point);
@@ -203,6 +202,10 @@ double Chain::swap_rejection_sum() const {
   for (const Level& level : levels_)
     if (level.swap_count > 0) sum += level.swap_rejection / level.swap_count;
   return sum;
+}
+
+void Chain::forget_rates() {
+  jumps_tried_ = jumps_made_ = occupied_sum_ = occupied_count_ = 0;
 }
 
 double Chain::jump_rate() const { return jumps_tried_ > 0 ? jumps_made_ / jumps_tried_ : 0; }

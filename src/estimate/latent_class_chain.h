@@ -44,7 +44,9 @@ class Chain {
   int level_count() const { return static_cast<int>(levels_.size()); }
   double swap_rejection_sum() const;  // the communication barrier of the ladder
   std::int64_t round_trips() const { return round_trips_; }
-  double jump_rate() const;           // of the jumps tried, those made
+  double jump_rate() const;           // of the jumps tried since tuning, those made
+  void set_jumps_per_sweep(int jumps) { jumps_per_sweep_ = jumps; }
+  void forget_rates();                // starts jump_rate() and occupied_classes() anew
   double occupied_classes() const;    // mean over the sweeps since tuning
 
  private:
@@ -75,6 +77,7 @@ class Chain {
   JumpMove jump_;
   State proposed_;
   TailMixture scratch_;
+  int jumps_per_sweep_ = 0;
   int turn_ = 0;
   std::vector<int> replica_end_;  // the end of the ladder a replica touched last
   std::int64_t round_trips_ = 0;

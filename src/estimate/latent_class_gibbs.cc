@@ -148,6 +148,7 @@ bool GibbsSweep::sweep(Point& point, Rng& rng) {
     }
   }
 
+  if (classes == 1) return true;
   const double alpha = ziggurat_gamma(rng, prior_.alpha_shape + classes - 1) /
                        (prior_.alpha_rate + stick_sum);
   const double log_alpha = std::log(alpha);

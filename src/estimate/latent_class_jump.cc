@@ -34,6 +34,7 @@ constexpr double kActivePeopleMin = 10;
 constexpr double kActiveShareMin = 1e-3;
 constexpr double kLeftNegligible = 1e-30;
 constexpr int kDimensionMax = 200;
+constexpr int kComponentsMax = 20;
 
 }  // namespace
 
@@ -80,7 +81,7 @@ JumpProposal JumpProposal::learn(const Histories& histories, const Prior& prior,
   for (int a = 1; a <= kActiveMax; ++a) {
     const int dimension = a * (histories.list_count + 1) - 1;
     if (count[a] == 0 || dimension > kDimensionMax) continue;
-    proposal.mixtures_[a] = GaussianMixture::fit(data[a], dimension, 8, rng);
+    proposal.mixtures_[a] = GaussianMixture::fit(data[a], dimension, kComponentsMax, rng);
     if (proposal.mixtures_[a].component_count() == 0) continue;
     proposal.weight_[a] = count[a];
     proposal.total_ += count[a];

@@ -115,12 +115,20 @@ std::vector<LatentClassMode> find_modes(std::span<const ChainDraws> chains, doub
     modes[r].low = std::round(std::exp(sorted_quantile(region, (1 - level) / 2)));
     modes[r].high = std::round(std::exp(sorted_quantile(region, (1 + level) / 2)));
     modes[r].share = static_cast<double>(region.size()) / total;
+    modes[r].share_low = 1;
     modes[r].log_posterior = -INFINITY;
   }
   for (const ChainDraws& chain : chains) {
+    std::vector<double> count(modes.size(), 0.0);
     for (std::size_t i = 0; i < chain.population.size(); ++i) {
-      double& best = modes[region_of(std::log(chain.population[i]))].log_posterior;
-      best = std::max(best, chain.log_likelihood[i]);
+      const std::size_t r = region_of(std::log(chain.population[i]));
+      ++count[r];
+      modes[r].log_posterior = std::max(modes[r].log_posterior, chain.log_likelihood[i]);
+    }
+    for (std::size_t r = 0; r < modes.size(); ++r) {
+      const double share = count[r] / static_cast<double>(chain.population.size());
+      modes[r].share_low = std::min(modes[r].share_low, share);
+      modes[r].share_high = std::max(modes[r].share_high, share);
     }
     ++modes[region_of(std::log(quantile(chain.population, 0.5)))].chains;
   }

@@ -177,9 +177,10 @@ double ess_of_columns(const Columns& columns) {
   return m * n / time;
 }
 
-Columns indicator_below(const Columns& columns, double p) {
-  const double cut = quantile(pooled(columns), p);
-  Columns result = columns;
+// 1 where a draw is at most the pooled p-quantile (of all draws, the odd middle ones included).
+Columns indicator_below(ChainColumns chains, double p) {
+  Columns result(chains.begin(), chains.end());
+  const double cut = quantile(pooled(result), p);
   for (std::vector<double>& column : result)
     for (double& x : column) x = x <= cut ? 1 : 0;
   return result;
@@ -204,7 +205,7 @@ double bulk_ess(ChainColumns chains) {
 
 double quantile_ess(ChainColumns chains, double p) {
   check_chains(chains);
-  return ess_of_columns(indicator_below(split(chains), p));
+  return ess_of_columns(split(indicator_below(chains, p)));
 }
 
 double tail_ess(ChainColumns chains) {

@@ -1,7 +1,7 @@
 // Expectation-maximisation (Dempster, Laird & Rubin, JRSS B 39 (1977) 1-38) from k-means++ centres
-// (Arthur & Vassilvitskii, SODA 2007). Each covariance is shrunk towards the diagonal of the whole
-// sample's covariance with the weight of (dimension + 2) points, so that a small component stays
-// proper. A fixed number of rounds: a proposal need not be a maximum.
+// (Arthur & Vassilvitskii, SODA 2007). Each covariance is shrunk towards the diagonal of the
+// components' average with the weight of a few points, so that a small component stays proper; the
+// whole sample's variance, which includes the distance between modes, would be far too wide. A fixed number of rounds: a proposal need not be a maximum.
 #include "stats/gaussian_mixture.h"
 
 #include <algorithm>
@@ -16,6 +16,7 @@ namespace hearim {
 namespace {
 
 constexpr int kRounds = 25;
+constexpr double kShrinkPoints = 1;
 constexpr double kNarrowShare = 0.85, kNarrowVariance = 1.1, kWideVariance = 4;
 
 // In place, lower triangle; false when not positive definite.
@@ -115,7 +116,7 @@ GaussianMixture GaussianMixture::fit(std::span<const double> data, int dimension
   mixture.inverse_ = mixture.factor_;
   mixture.log_weight_.assign(components, 0);
   mixture.log_scale_.assign(components, 0);
-  std::vector<double> scratch(d), log_joint(components), people(components);
+  std::vector<double> scratch(d), within(d), log_joint(components), people(components);
 
   for (int round = 0; round < kRounds; ++round) {
     for (int c = 0; c < components; ++c) {
@@ -138,10 +139,18 @@ GaussianMixture GaussianMixture::fit(std::span<const double> data, int dimension
         for (int i = 0; i < d; ++i)
           for (int j = 0; j <= i; ++j) factor[i * d + j] += r * scratch[i] * scratch[j];
       }
-      const double prior_points = d + 2;
+    }
+    for (int i = 0; i < d; ++i) {
+      within[i] = 1e-12;
+      for (int c = 0; c < components; ++c)
+        within[i] += mixture.factor_[(static_cast<std::size_t>(c) * d + i) * d + i] / n;
+    }
+    for (int c = 0; c < components; ++c) {
+      double* const factor = &mixture.factor_[static_cast<std::size_t>(c) * d * d];
+      const double weight = people[c];
       for (int i = 0; i < d; ++i) {
-        factor[i * d + i] += prior_points * 0.1 * variance[i];
-        for (int j = 0; j <= i; ++j) factor[i * d + j] /= weight + prior_points;
+        factor[i * d + i] += kShrinkPoints * within[i];
+        for (int j = 0; j <= i; ++j) factor[i * d + j] /= weight + kShrinkPoints;
       }
       CHECK(cholesky(factor, d));
       invert_lower(factor, &mixture.inverse_[static_cast<std::size_t>(c) * d * d], d);
