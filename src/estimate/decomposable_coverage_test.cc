@@ -114,7 +114,7 @@ struct CollectPaths {
 // to the same N. Then the truth's place in the posterior is uniform, whatever tables are refused,
 // and a wrong weight of one graph or of one prior cell would show.
 TEST(DecomposableCoverage, truths_drawn_from_the_prior_lie_uniformly_in_the_posterior) {
-  const std::size_t runs = std::getenv("HEARIM_FULL") == nullptr ? 300 : 20000;
+  const std::size_t runs = std::getenv("HEARIM_FULL") == nullptr ? 200 : 20000;
   constexpr double kPopulationMax = 300;
   for (const int k : {3, 4}) {
     for (const double prior_count : {0.25, 2.0}) {
