@@ -35,9 +35,11 @@ struct DecomposableOptions {
   double level = 0.95;
   std::optional<double> prior_count = {};  // per cell; absent: 2^-k
   PopulationPrior population_prior = PopulationPrior::inverse;
-  double unseen_factor = 30;                 // unseen people up to this times the observed
+  double unseen_factor = 30;                    // unseen people up to this times the observed
   std::optional<std::int64_t> unseen_max = {};  // overrides unseen_factor
   int draw_count = 4000;
+  // Also with half and twice the prior count (three times the work; never done with 8 lists).
+  bool check_prior = true;
 };
 
 struct DecomposableGraph {
@@ -55,22 +57,21 @@ struct DecomposableEstimate : PopulationEstimate {
   double prior_count = 0;
   PopulationPrior population_prior = PopulationPrior::inverse;
   std::int64_t unseen_max = 0;
-  std::int64_t graph_count = 0;             // graphs averaged over
-  std::vector<DecomposableGraph> graphs;    // the most probable ones, best first, at most 20
-  std::vector<double> edge_probability;     // [i*k+j]: posterior probability that i and j depend
+  std::int64_t graph_count = 0;           // graphs averaged over
+  std::vector<DecomposableGraph> graphs;  // the most probable ones, best first, at most 20
+  std::vector<double> edge_probability;   // [i*k+j]: posterior probability that i and j depend
   // Posterior probability of the graph that joins all lists, under which the unseen are known from
   // the prior only.
   double complete_graph_probability = 0;
-  double mass_at_end = 0;                   // posterior mass in the last tenth of the allowed range
-  double point_if_wider = 0;                // the median with ten times the unseen allowed
+  double mass_at_end = 0;     // posterior mass in the last tenth of the allowed range
+  double point_if_wider = 0;  // the median with ten times the unseen allowed
   double high_if_wider = 0;
-  // The median with half and with twice the prior count; absent with 8 lists, where it would take
-  // three times as long.
+  // The median with half and with twice the prior count; absent where that was not looked at.
   std::optional<double> point_if_prior_halved;
   std::optional<double> point_if_prior_doubled;
-  std::vector<DensityPoint> density;        // some hundreds of points, for a chart
-  double dropped_share_max = 0;      // graphs passed over hold less than this share of the posterior
-  double interpolation_error = 0;    // of the log density between nodes, averaged over the posterior
+  std::vector<DensityPoint> density;  // some hundreds of points, for a chart
+  double dropped_share_max = 0;    // graphs passed over hold less than this share of the posterior
+  double interpolation_error = 0;  // of the log density between nodes, averaged over the posterior
 };
 
 DecomposableEstimate estimate_decomposable(const CaptureTable& table,

@@ -57,6 +57,9 @@ struct ModelResult {
 std::string_view model_assumption(Model model);
 std::string_view model_failure(Model model);
 
+// Answers agree when some N lies in every interval and no point is this many times another.
+inline constexpr double kAgreementRatio = 1.25;
+
 // All answers on one axis.
 struct Disagreement {
   int answers = 0;             // models with a number that claims the whole population, not a floor

@@ -42,8 +42,8 @@ struct Family {
 using FamilyPath = std::array<Family, kChordalVerticesMax>;
 
 struct ChordalNode {
-  int depth = 0;                // vertices present
-  std::uint32_t vertices = 0;   // bit masks
+  int depth = 0;               // vertices present
+  std::uint32_t vertices = 0;  // bit masks
   std::uint32_t simplicial = 0;
   std::array<std::uint8_t, kChordalVerticesMax> neighbours{};
   int clique_count = 1;

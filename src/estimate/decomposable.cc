@@ -108,8 +108,7 @@ class Estimator {
   }
   double median_with(double prior_count) const {
     const GraphAverage other = average(prior_count, 0);
-    return observed_ +
-           PopulationPosterior(other.grid, other.log_density, cut_).quantile(0.5);
+    return observed_ + PopulationPosterior(other.grid, other.log_density, cut_).quantile(0.5);
   }
   void describe(const GraphAverage& average, const PopulationPosterior& posterior);
   void judge();
@@ -138,7 +137,7 @@ DecomposableEstimate Estimator::estimate() {
   const PopulationPosterior wider(averaged.grid, averaged.log_density, cut_ * kWiderFactor);
   result_.point_if_wider = observed_ + wider.quantile(0.5);
   result_.high_if_wider = observed_ + wider.quantile((1 + options_.level) / 2);
-  if (k < kListsMax) {
+  if (options_.check_prior && k < kListsMax) {
     result_.point_if_prior_halved = median_with(result_.prior_count / 2);
     result_.point_if_prior_doubled = median_with(result_.prior_count * 2);
   }
@@ -218,9 +217,10 @@ void Estimator::judge() {
         people(*result_.point_if_prior_halved), people(*result_.point_if_prior_doubled),
         people(point)));
   if (high > kHighOverPointMax * point)
-    result_.weaken(fmt::format("The upper limit is {:.0f} times the point: the data hardly limit "
-                               "the number from above.",
-                               high / point));
+    result_.weaken(
+        fmt::format("The upper limit is {:.0f} times the point: the data hardly limit "
+                    "the number from above.",
+                    high / point));
 }
 
 }  // namespace

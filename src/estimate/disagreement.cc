@@ -8,9 +8,6 @@
 namespace hearim {
 namespace {
 
-// Points further apart than this are called a disagreement even where intervals overlap.
-constexpr double kRatioNotable = 1.25;
-
 struct Answer {
   Model model;
   const PopulationInterval* population;
@@ -39,11 +36,12 @@ Disagreement compare_answers(std::span<const ModelResult> results) {
       refused += result.model != Model::lower_bound;
       continue;
     }
-    if (result.model == Model::lower_bound)
-      floor = &*common.population;
-    else
+    if (result.model == Model::lower_bound) {
+      if (common.status == EstimateStatus::ok) floor = &*common.population;
+    } else {
       answers.push_back({result.model, &*common.population,
                          common.status == EstimateStatus::weak});
+    }
   }
 
   Disagreement d;
@@ -74,7 +72,7 @@ Disagreement compare_answers(std::span<const ModelResult> results) {
   if (answers.size() == 1) {
     d.summary = fmt::format("Only {} gives a number, so nothing here checks it.",
                             model_name(least.model));
-  } else if (d.ratio < kRatioNotable && d.intervals_overlap) {
+  } else if (d.ratio < kAgreementRatio && d.intervals_overlap) {
     d.summary = fmt::format(
         "The {} answers differ by a factor of {:.2f} and their intervals overlap.", answers.size(),
         d.ratio);
@@ -93,7 +91,9 @@ Disagreement compare_answers(std::span<const ModelResult> results) {
     d.summary += fmt::format(" {} of these answers {} weak.", weak, weak == 1 ? "is" : "are");
   d.summary += refusals;
   if (floor != nullptr && floor->point > least.population->point)
-    d.summary += " The floor lies above the lowest answer: that method assumes too much.";
+    d.summary +=
+        " The floor lies above the lowest answer: either some list keeps people off another, or that "
+        "answer is too low.";
   return d;
 }
 

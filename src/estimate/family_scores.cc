@@ -93,8 +93,7 @@ Real log_gamma(Real x) {
   Real series = 0;
   // Above 2^20 six terms are below 2^-130 of the result.
   const int terms = x > 1048576 ? 6 : static_cast<int>(kStirling.size());
-  for (int j = terms - 1; j >= 0; --j)
-    series = series * inverse_square + coefficients[j];
+  for (int j = terms - 1; j >= 0; --j) series = series * inverse_square + coefficients[j];
   const Real value = (x - Real(0.5)) * log_of(x) - x + series * inverse;
   return shifted ? value - log_of(shift) : value;
 }

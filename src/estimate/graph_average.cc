@@ -7,16 +7,18 @@
 //      interval's `rise` and log length bounds its whole mass from above (unseen_grid.h). Take the
 //      graph with the best bound and compute its mass M well.
 //   2. Sum: graphs whose bound is below M * 1e-7 / (number of graphs * nodes) are passed over:
-//      all of them together hold less than 1e-7 of the posterior. The others are exponentiated
-//      and added up. An interval in which no graph is above that bar is dropped in the same way.
+//      all of them together hold less than 1e-7 of it. The others are exponentiated and added up.
+//      An interval in which no graph is above that bar is dropped in the same way.
 //   3. Where some graph bends more between nodes than a cubic can follow, or the average does,
 //      cut the intervals finer and go to 2, now with only the graphs that are left when they are
 //      few enough to be listed.
 //
-// Example: UK 2013, five lists, n = 2,744: 88 + 9 intervals to 30 n and 300 n unseen; two passes
-// over 822 graphs, no refinement but where the posterior has its crest. With n = 10^12 the first
-// grid is far too coarse for any graph; its rise is some 10^9, so only the graphs within 10^9 of
-// the best log mass and the stretches of x near their crests survive, and so on down.
+// Example: UK 2013, five lists, n = 2,744. The first grid has 97 nodes up to 300 n unseen, every
+// whole number below 24 besides; some graphs bend more than a cubic follows, so the second pass
+// has 151 nodes and sums 628 of the 822 graphs. With the same table times 10^9 the first grid is
+// far too coarse for any graph, but no graph can rise more than 2.5 * 10^9 between its nodes, so
+// most graphs and nearly all of the range are out at once, and a few passes later one graph and
+// 600 nodes are left.
 //
 // Not for graphs with a cycle of four or more lists without a chord: they have no closed form.
 // Source: D. Madigan & J. York, Biometrika 84 (1997) 19-31.
@@ -26,93 +28,31 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <optional>
+#include <string_view>
 
 #include "base/check.h"
 #include "base/parallel.h"
+#include "estimate/graph_walk.h"
 #include "estimate/population_posterior.h"
-#include "estimate/row_arithmetic.h"
+#include "estimate/scored_grid.h"
 
 namespace hearim {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr std::size_t kGroups = 64;          // fixed, so that sums do not depend on threads
+constexpr std::size_t kGroups = 64;  // fixed, so that sums do not depend on threads
 constexpr int kFirstIntervals = 96;
 constexpr double kDroppedShare = 1e-7;
 // A node may bend away from the line of its neighbours by this much: a normal density with a
 // standard deviation of two spacings.
 constexpr double kBendMax = 0.25;
 constexpr double kInterpolationErrorMax = 2e-4;
-constexpr std::size_t kListedPerGroup = 20000;
 constexpr int kPassesMax = 60;
 // Coarse grids of vast tables are scored roughly, the last ones to this error.
 constexpr double kRough = kInfinity;
 constexpr double kExact = 1e-3;
-
-// Where the graphs of one group come from: subtrees, or a list of graphs.
-struct GraphGroup {
-  std::vector<ChordalNode> roots;
-  std::vector<FamilyPath> listed;
-};
-
-struct Ranked {
-  FamilyPath path{};
-  double value = -kInfinity;
-};
-
-// Better first; equal masses in the order of their edges.
-bool ranks_before(const Ranked& a, const Ranked& b, int k) {
-  if (a.value != b.value) return a.value > b.value;
-  return edges_of(a.path, k) < edges_of(b.path, k);
-}
-
-// One grid with its scores and, per node, what turns a density at the node into a bound on the
-// mass of the intervals beside it.
-struct Level {
-  UnseenGrid grid;
-  FamilyScores scores;
-  std::size_t main_size = 0;  // nodes with x <= cut
-  std::vector<double> reach;        // rise + log length, the larger of the two sides; padded
-  std::vector<double> main_weight;  // padded
-
-  Level(const CaptureTable& table, const GraphAverageOptions& options, UnseenGrid nodes,
-        double tolerance, const WantedSets& wanted)
-      : grid(std::move(nodes)),
-        scores(table, options.prior, grid.x, tolerance, wanted),
-        reach(reach_of(grid)) {
-    main_size = std::upper_bound(grid.x.begin(), grid.x.end(), options.cut) - grid.x.begin();
-    for (double& value : reach) value += 2 * scores.error();
-    reach.resize(scores.part_size(), 0.0);
-    main_weight = node_weights(grid, options.cut);
-    main_weight.resize(scores.part_size(), 0.0);
-  }
-
-  // A bend below the rounding of the scores is none.
-  double noise() const { return 8 * scores.error(); }
-
- private:
-  static std::vector<double> reach_of(const UnseenGrid& grid) {
-    std::vector<double> reach(grid.size(), 0.0);
-    for (std::size_t i = 0; i + 1 < grid.size(); ++i) {
-      if (grid.live[i] == 0) continue;
-      const double a = grid.x[i], b = grid.x[i + 1];
-      const double bound = rise_above_chord(grid.observed, a, b) + std::log(b - a);
-      reach[i] = std::max(reach[i], bound);
-      reach[i + 1] = std::max(reach[i + 1], bound);
-    }
-    return reach;
-  }
-};
-
-// The sets that the families of these graphs are made of.
-void want(const FamilyPath& path, int k, WantedSets& sets) {
-  sets.resize(std::size_t{1} << k);
-  for (int i = 0; i < k; ++i) {
-    sets[path[i].parents] = 1;
-    sets[path[i].parents | (1u << path[i].vertex)] = 1;
-  }
-}
 
 // The yardstick: one value of log density, and the mass of one good graph on its scale.
 struct Yardstick {
@@ -121,231 +61,18 @@ struct Yardstick {
   double log_mass_wide = -kInfinity;
 };
 
-// root row minus the yardstick's zero.
-std::vector<double> shifted_root(const FamilyScores& scores, const SplitLog& zero) {
-  std::vector<double> root(scores.root(), scores.root() + scores.row_size());
-  for (std::size_t i = 0; i < scores.node_count(); ++i) {
-    root[i] -= zero.high;
-    if (scores.split()) root[scores.part_size() + i] -= zero.low;
-  }
-  return root;
+// for_each_chunk over the groups, telling how many are done.
+template <class Body>
+void for_each_group(const Run& run, std::string_view work, Body body) {
+  std::mutex mutex;
+  std::uint64_t done = 0;
+  for_each_chunk(kGroups, run, [&](std::size_t group) {
+    body(group);
+    if (!run.progress) return;
+    const std::scoped_lock lock(mutex);
+    run.progress(work, ++done, kGroups);
+  });
 }
-
-// Adds rows down a path of the tree.
-class RowStack {
- public:
-  RowStack(const FamilyScores& scores, const std::vector<double>& root, int vertex_count)
-      : scores_(scores), rows_(static_cast<std::size_t>(vertex_count)) {
-    for (auto& row : rows_) row.resize(scores.row_size());
-    rows_[0] = root;
-  }
-
-  void enter(int depth, Family family) {
-    add_rows(rows_[depth].data(), scores_.row(family), rows_[depth + 1].data(),
-             scores_.row_size());
-  }
-  const double* row(int depth) const { return rows_[depth].data(); }
-
- private:
-  const FamilyScores& scores_;
-  std::vector<std::vector<double>> rows_;
-};
-
-template <class Visitor>
-void walk_group(const GraphGroup& group, int k, const Run& run, Visitor& visitor) {
-  for (const ChordalNode& node : group.roots) {
-    run.stop_if_cancelled();
-    for (int depth = 0; depth < node.depth; ++depth) visitor.enter(depth, node.path[depth]);
-    walk_chordal(node, k, visitor);
-  }
-  std::size_t done = 0;
-  for (const FamilyPath& path : group.listed) {
-    if (++done % 1024 == 0) run.stop_if_cancelled();
-    for (int depth = 0; depth + 1 < k; ++depth) visitor.enter(depth, path[depth]);
-    visitor.leaf(path);
-  }
-}
-
-// Step 1: the graph with the best bound on its mass, up to the cut and in all.
-struct Screen {
-  const Level& level;
-  const Run& run;
-  int k;
-  std::vector<double> scratch;
-  RowStack stack;
-  std::size_t main_part;
-  Ranked best_main, best_wide;
-  std::int64_t graphs = 0;
-
-  Screen(const Level& on, const std::vector<double>& root, int vertex_count, const Run& with)
-      : level(on),
-        run(with),
-        k(vertex_count),
-        scratch(on.scores.part_size()),
-        stack(on.scores, root, vertex_count),
-        main_part((on.main_size + 3) / 4 * 4) {}
-
-  void enter(int depth, Family family) {
-    if (depth < 4) run.stop_if_cancelled();
-    stack.enter(depth, family);
-  }
-
-  void leaf(const FamilyPath& path) {
-    ++graphs;
-    const FamilyScores& scores = level.scores;
-    const double* parent = stack.row(k - 1);
-    const double* last = scores.row(path[k - 1]);
-    const double* reach = level.reach.data();
-    const std::size_t size = scores.part_size();
-    // Up to three nodes beyond the cut count as before it: the bound stays a bound.
-    double in_main, beyond = -kInfinity;
-    if (scores.split()) {
-      max_of_split_sum(parent, last, reach, size, scratch.data());
-      in_main = *std::max_element(scratch.begin(), scratch.begin() + main_part);
-      if (main_part < size) beyond = *std::max_element(scratch.begin() + main_part, scratch.end());
-    } else {
-      in_main = max_of_sum(parent, last, reach, main_part);
-      if (main_part < size)
-        beyond = max_of_sum(parent + main_part, last + main_part, reach + main_part,
-                            size - main_part);
-    }
-    offer(best_main, path, in_main);
-    offer(best_wide, path, std::max(in_main, beyond));
-  }
-
-  void offer(Ranked& best, const FamilyPath& path, double value) const {
-    if (value < best.value) return;
-    const Ranked candidate{path, value};
-    if (ranks_before(candidate, best, k)) best = candidate;
-  }
-};
-
-// Second differences of f over a grid that is even in u only by stretches.
-struct Bend {
-  // f'' (u) = before * f[i-1] + here * f[i] + after * f[i+1]; all 0 where a neighbour is missing.
-  std::vector<double> before, here, after;
-  std::vector<double> step_square;  // of the interval after node i
-
-  explicit Bend(const UnseenGrid& grid)
-      : before(grid.size(), 0.0),
-        here(grid.size(), 0.0),
-        after(grid.size(), 0.0),
-        step_square(grid.size(), 0.0) {
-    for (std::size_t i = 0; i + 1 < grid.size(); ++i) {
-      // No whole number between: nothing to bend.
-      if (grid.live[i] == 0 || grid.x[i + 1] - grid.x[i] <= 1) continue;
-      step_square[i] = (grid.u[i + 1] - grid.u[i]) * (grid.u[i + 1] - grid.u[i]);
-    }
-    for (std::size_t i = 1; i + 1 < grid.size(); ++i) {
-      if (!grid.live_before(i) || !grid.live_after(i)) continue;
-      const double a = grid.u[i] - grid.u[i - 1];
-      const double b = grid.u[i + 1] - grid.u[i];
-      before[i] = 2 / (a * (a + b));
-      after[i] = 2 / (b * (a + b));
-      here[i] = -2 / (a * b);
-    }
-  }
-};
-
-// Step 2 for one group of graphs.
-struct Sum {
-  const Level& level;
-  const Bend& bend;
-  const std::vector<double>& bar;  // reach minus the log of the mass that counts
-  const Run& run;
-  int k;
-  std::size_t graphs_kept;
-  RowStack stack;
-  std::vector<double> scratch, f;
-
-  std::vector<double> density;      // at the nodes
-  std::vector<double> bend_max;     // per interval
-  std::vector<char> node_counts;    // some graph is above the bar there
-  std::vector<double> family_mass;
-  double mass = 0;
-  std::int64_t graphs = 0, summed = 0;
-  std::vector<Ranked> top;
-  std::vector<FamilyPath> listed;
-  bool list_overflows = false;
-  Ranked highest;  // the highest single value
-
-  Sum(const Level& on, const Bend& second, const std::vector<double>& bar_row,
-      const std::vector<double>& root, int vertex_count, std::size_t kept, const Run& with)
-      : level(on),
-        bend(second),
-        bar(bar_row),
-        run(with),
-        k(vertex_count),
-        graphs_kept(kept),
-        stack(on.scores, root, vertex_count),
-        scratch(on.scores.part_size()),
-        f(on.scores.part_size()),
-        density(on.scores.part_size(), 0.0),
-        bend_max(on.grid.size(), 0.0),
-        node_counts(on.grid.size(), 0),
-        family_mass(on.scores.family_count(), 0.0) {}
-
-  void enter(int depth, Family family) {
-    if (depth < 4) run.stop_if_cancelled();
-    stack.enter(depth, family);
-  }
-
-  void leaf(const FamilyPath& path) {
-    ++graphs;
-    const FamilyScores& scores = level.scores;
-    const double* parent = stack.row(k - 1);
-    const double* last = scores.row(path[k - 1]);
-    const std::size_t size = scores.part_size();
-    const double most =
-        scores.split() ? max_of_split_sum(parent, last, bar.data(), size, scratch.data())
-                       : max_of_sum(parent, last, bar.data(), size);
-    if (most < 0) return;
-    ++summed;
-    if (listed.size() < kListedPerGroup)
-      listed.push_back(path);
-    else
-      list_overflows = true;
-    if (scores.split())
-      for (std::size_t i = 0; i < size; ++i)
-        f[i] = (parent[i] + last[i]) + (parent[size + i] + last[size + i]);
-    else
-      add_rows(parent, last, f.data(), size);
-    look_at_bends(path);
-    const double graph_mass =
-        add_exponentials(f.data(), level.main_weight.data(), density.data(), size);
-    mass += graph_mass;
-    for (int i = 0; i < k; ++i) family_mass[scores.row_index(path[i])] += graph_mass;
-    keep_if_top({path, graph_mass});
-  }
-
-  void look_at_bends(const FamilyPath& path) {
-    // A graph that together with all others like it holds less than a thousandth need not be
-    // followed closely.
-    constexpr double kSlack = 6;
-    const std::size_t size = level.grid.size();
-    double high = -kInfinity;
-    for (std::size_t i = 0; i < size; ++i) {
-      high = std::max(high, f[i]);
-      const double above = f[i] + bar[i];
-      if (above < 0) continue;
-      node_counts[i] = 1;
-      if (above < kSlack || i == 0 || i + 1 >= size) continue;
-      const double second =
-          std::abs(bend.before[i] * f[i - 1] + bend.here[i] * f[i] + bend.after[i] * f[i + 1]);
-      bend_max[i - 1] = std::max(bend_max[i - 1], second * bend.step_square[i - 1]);
-      bend_max[i] = std::max(bend_max[i], second * bend.step_square[i]);
-    }
-    if (high > highest.value) highest = {path, high};
-  }
-
-  void keep_if_top(const Ranked& graph) {
-    if (graphs_kept == 0) return;
-    const auto before = [&](const Ranked& a, const Ranked& b) { return ranks_before(a, b, k); };
-    if (top.size() == graphs_kept && !before(graph, top.back())) return;
-    top.insert(std::upper_bound(top.begin(), top.end(), graph, before), graph);
-    if (top.size() > graphs_kept) top.pop_back();
-  }
-};
 
 std::vector<int> pieces_for_bends(const std::vector<double>& bend_max, double noise,
                                   std::size_t intervals) {
@@ -361,16 +88,6 @@ bool any_cut(const std::vector<int>& pieces) {
   return std::any_of(pieces.begin(), pieces.end(), [](int count) { return count > 1; });
 }
 
-// The rows of one graph added up, high parts then low parts.
-std::vector<double> graph_sum(const FamilyScores& scores, const std::vector<double>& root,
-                              const FamilyPath& path, int k) {
-  RowStack stack(scores, root, k);
-  for (int depth = 0; depth + 1 < k; ++depth) stack.enter(depth, path[depth]);
-  std::vector<double> sum(scores.row_size());
-  add_rows(stack.row(k - 1), scores.row(path[k - 1]), sum.data(), sum.size());
-  return sum;
-}
-
 double log_mass(const std::vector<double>& f, const std::vector<double>& weights) {
   double top = -kInfinity, sum = 0;
   for (std::size_t i = 0; i < f.size(); ++i)
@@ -379,10 +96,6 @@ double log_mass(const std::vector<double>& f, const std::vector<double>& weights
   for (std::size_t i = 0; i < f.size(); ++i)
     if (weights[i] > 0) sum += weights[i] * std::exp(f[i] - top);
   return top + std::log(sum);
-}
-
-double difference(const SplitLog& a, const SplitLog& b) {
-  return (a.high - b.high) + (a.low - b.low);
 }
 
 class Averager {
@@ -397,17 +110,18 @@ class Averager {
   struct Measured {
     SplitLog zero;
     double log_mass = -kInfinity;
+    double log_mass_to_cut = -kInfinity;
     double zero_at = 0;  // the x of `zero`
   };
-  Measured measure(const FamilyPath& path, const Level& first, double limit) const;
-  Yardstick measure_best(const Level& level);
-  void raise(Yardstick& yard, const Ranked& highest, const Level& level) const;
+  Measured measure(const FamilyPath& path, const ScoredGrid& first, double limit) const;
+  Yardstick measure_best(const ScoredGrid& level);
+  void raise(Yardstick& yard, const Ranked& highest, const ScoredGrid& level) const;
 
-  std::vector<double> bar_of(const Level& level, const Yardstick& yard) const;
-  std::vector<std::optional<Sum>> sum_graphs(const Level& level, const Bend& bend,
-                                             const Yardstick& yard);
-  void keep_listed(std::vector<std::optional<Sum>>& sums);
-  GraphAverage finish(const Level& level, const std::vector<std::optional<Sum>>& sums,
+  std::vector<double> bar_of(const ScoredGrid& level, const Yardstick& yard) const;
+  std::vector<std::optional<GraphSum>> sum_graphs(const ScoredGrid& level, const Bend& bend,
+                                                  const Yardstick& yard);
+  void keep_listed(std::vector<std::optional<GraphSum>>& sums);
+  GraphAverage finish(const ScoredGrid& level, const std::vector<std::optional<GraphSum>>& sums,
                       const Yardstick& yard, std::vector<double> log_density) const;
 
   const CaptureTable& table_;
@@ -420,17 +134,17 @@ class Averager {
   int passes_ = 0;
 };
 
-Averager::Measured Averager::measure(const FamilyPath& path, const Level& first,
+Averager::Measured Averager::measure(const FamilyPath& path, const ScoredGrid& first,
                                      double limit) const {
   constexpr double kBelow = 40;  // a node this far below the highest, with its reach, is left out
   Measured measured;
-  std::optional<Level> own;
+  std::optional<ScoredGrid> own;
   double tolerance = kRough;
   WantedSets wanted;
   want(path, k_, wanted);
   for (int pass = 0; pass < kPassesMax; ++pass) {
     run_.stop_if_cancelled();
-    const Level& level = own ? *own : first;
+    const ScoredGrid& level = own ? *own : first;
     const FamilyScores& scores = level.scores;
     const std::size_t size = scores.node_count(), part = scores.part_size();
     const std::size_t within =
@@ -453,13 +167,10 @@ Averager::Measured Averager::measure(const FamilyPath& path, const Level& first,
     for (std::size_t i = 0; i < within; ++i) {
       if (f[i] + level.reach[i] < -kBelow) continue;
       keep[i] = 1;
-      if (i == 0 || i + 1 >= size) continue;
-      const double second =
-          std::abs(bend.before[i] * f[i - 1] + bend.here[i] * f[i] + bend.after[i] * f[i + 1]);
-      bend_max[i - 1] = std::max(bend_max[i - 1], second * bend.step_square[i - 1]);
-      bend_max[i] = std::max(bend_max[i], second * bend.step_square[i]);
+      bend.raise(f, i, bend_max);
     }
     measured.log_mass = log_mass(f, node_weights(level.grid, limit));
+    measured.log_mass_to_cut = log_mass(f, node_weights(level.grid, options_.cut));
     const std::vector<int> pieces = pieces_for_bends(bend_max, level.noise(), size - 1);
     if (!any_cut(pieces)) {
       if (scores.error() <= kExact) break;
@@ -471,32 +182,32 @@ Averager::Measured Averager::measure(const FamilyPath& path, const Level& first,
   return measured;
 }
 
-Yardstick Averager::measure_best(const Level& level) {
+Yardstick Averager::measure_best(const ScoredGrid& level) {
   const std::vector<double> root = shifted_root(level.scores, {});
-  std::vector<std::optional<Screen>> screens(kGroups);
-  for_each_chunk(kGroups, run_, [&](std::size_t group) {
-    Screen& screen = screens[group].emplace(level, root, k_, run_);
+  std::vector<std::optional<GraphScreen>> screens(kGroups);
+  for_each_group(run_, "screening graphs", [&](std::size_t group) {
+    GraphScreen& screen = screens[group].emplace(level, root, k_, run_);
     walk_group(groups_[group], k_, run_, screen);
   });
   Ranked main, wide;
   graph_count_ = 0;
-  for (const std::optional<Screen>& screen : screens) {
+  for (const std::optional<GraphScreen>& screen : screens) {
     graph_count_ += screen->graphs;
     if (screen->graphs == 0) continue;
     screen->offer(main, screen->best_main.path, screen->best_main.value);
     screen->offer(wide, screen->best_wide.path, screen->best_wide.value);
   }
   const Measured in_wide = measure(wide.path, level, options_.wide);
-  // Most often one graph is best in both, with all its mass before the cut.
-  if (main.path == wide.path && in_wide.zero_at < options_.cut / 2)
-    return {in_wide.zero, in_wide.log_mass - 1, in_wide.log_mass};
+  // Most often one graph is best in both, with its crest before the cut.
+  if (main.path == wide.path && in_wide.zero_at <= options_.cut)
+    return {in_wide.zero, in_wide.log_mass_to_cut, in_wide.log_mass};
   const Measured in_main = measure(main.path, level, options_.cut);
   return {in_main.zero, in_main.log_mass,
           in_wide.log_mass + difference(in_wide.zero, in_main.zero)};
 }
 
 // A graph was found whose density at one node alone outweighs the yardstick.
-void Averager::raise(Yardstick& yard, const Ranked& highest, const Level& level) const {
+void Averager::raise(Yardstick& yard, const Ranked& highest, const ScoredGrid& level) const {
   const Measured in_main = measure(highest.path, level, options_.cut);
   const Measured in_wide = measure(highest.path, level, options_.wide);
   const double main = in_main.log_mass + difference(in_main.zero, yard.zero);
@@ -509,7 +220,7 @@ void Averager::raise(Yardstick& yard, const Ranked& highest, const Level& level)
   yard.zero = in_main.zero;
 }
 
-std::vector<double> Averager::bar_of(const Level& level, const Yardstick& yard) const {
+std::vector<double> Averager::bar_of(const ScoredGrid& level, const Yardstick& yard) const {
   const double span = std::log(static_cast<double>(graph_count_)) +
                       std::log(static_cast<double>(level.grid.size())) - std::log(kDroppedShare);
   std::vector<double> bar = level.reach;
@@ -518,23 +229,23 @@ std::vector<double> Averager::bar_of(const Level& level, const Yardstick& yard) 
   return bar;
 }
 
-std::vector<std::optional<Sum>> Averager::sum_graphs(const Level& level, const Bend& bend,
-                                                     const Yardstick& yard) {
+std::vector<std::optional<GraphSum>> Averager::sum_graphs(const ScoredGrid& level, const Bend& bend,
+                                                          const Yardstick& yard) {
   ++passes_;
   const std::vector<double> root = shifted_root(level.scores, yard.zero);
   const std::vector<double> bar = bar_of(level, yard);
-  std::vector<std::optional<Sum>> sums(kGroups);
+  std::vector<std::optional<GraphSum>> sums(kGroups);
   const std::size_t kept = static_cast<std::size_t>(options_.graphs_kept);
-  for_each_chunk(kGroups, run_, [&](std::size_t group) {
-    Sum& sum = sums[group].emplace(level, bend, bar, root, k_, kept, run_);
+  for_each_group(run_, "averaging over graphs", [&](std::size_t group) {
+    GraphSum& sum = sums[group].emplace(level, bend, bar, root, k_, kept, run_);
     walk_group(groups_[group], k_, run_, sum);
   });
   return sums;
 }
 
 // The next pass looks at the graphs that counted only, when no group has too many to list.
-void Averager::keep_listed(std::vector<std::optional<Sum>>& sums) {
-  for (const std::optional<Sum>& sum : sums)
+void Averager::keep_listed(std::vector<std::optional<GraphSum>>& sums) {
+  for (const std::optional<GraphSum>& sum : sums)
     if (sum->list_overflows) return;
   wanted_.assign(std::size_t{1} << k_, 0);
   for (std::size_t group = 0; group < kGroups; ++group) {
@@ -553,7 +264,7 @@ GraphAverage Averager::average() {
   const double observed = static_cast<double>(table_.observed());
   const double units = 2 * std::sqrt(observed) * std::asinh(std::sqrt(options_.wide / observed));
   const int intervals = std::clamp(static_cast<int>(std::min(1e6, 2 * units)), 8, kFirstIntervals);
-  std::optional<Level> level;
+  std::optional<ScoredGrid> level;
   double tolerance = kRough;
   level.emplace(table_, options_, spread_grid(observed, options_.cut, options_.wide, intervals),
                 tolerance, WantedSets{});
@@ -562,12 +273,12 @@ GraphAverage Averager::average() {
   for (;;) {
     CHECK(passes_ < kPassesMax);
     const Bend bend(level->grid);
-    std::vector<std::optional<Sum>> sums = sum_graphs(*level, bend, yard);
+    std::vector<std::optional<GraphSum>> sums = sum_graphs(*level, bend, yard);
     const std::size_t size = level->grid.size();
     Ranked highest;
     std::vector<double> bend_max(size, 0.0), density(size, 0.0);
     std::vector<char> keep(size, 0);
-    for (const std::optional<Sum>& sum : sums) {
+    for (const std::optional<GraphSum>& sum : sums) {
       if (sum->highest.value > highest.value) highest = sum->highest;
       for (std::size_t i = 0; i < size; ++i) {
         bend_max[i] = std::max(bend_max[i], sum->bend_max[i]);
@@ -575,8 +286,7 @@ GraphAverage Averager::average() {
         keep[i] = static_cast<char>(keep[i] | sum->node_counts[i]);
       }
     }
-    if (highest.value >
-        std::max(yard.log_mass_main, yard.log_mass_wide) + 10 + level->noise()) {
+    if (highest.value > std::max(yard.log_mass_main, yard.log_mass_wide) + 10 + level->noise()) {
       raise(yard, highest, *level);
       keep_listed(sums);
       continue;
@@ -589,7 +299,8 @@ GraphAverage Averager::average() {
       for (std::size_t i = 0; i + 1 < size; ++i)
         if (keep[i] == 0 && keep[i + 1] == 0) level->grid.live[i] = 0;
       std::vector<double> log_density(size);
-      for (std::size_t i = 0; i < size; ++i) log_density[i] = std::log(std::max(density[i], 1e-300));
+      for (std::size_t i = 0; i < size; ++i)
+        log_density[i] = std::log(std::max(density[i], 1e-300));
       const PopulationPosterior main(level->grid, log_density, options_.cut);
       const PopulationPosterior wide(level->grid, log_density, options_.wide);
       pieces = main.pieces_wanted(kInterpolationErrorMax);
@@ -608,7 +319,8 @@ GraphAverage Averager::average() {
   }
 }
 
-GraphAverage Averager::finish(const Level& level, const std::vector<std::optional<Sum>>& sums,
+GraphAverage Averager::finish(const ScoredGrid& level,
+                              const std::vector<std::optional<GraphSum>>& sums,
                               const Yardstick& yard, std::vector<double> log_density) const {
   GraphAverage result;
   result.grid = level.grid;
@@ -620,7 +332,7 @@ GraphAverage Averager::finish(const Level& level, const std::vector<std::optiona
   double mass = 0;
   std::vector<Ranked> top;
   std::vector<double> family_mass(level.scores.family_count(), 0.0);
-  for (const std::optional<Sum>& sum : sums) {
+  for (const std::optional<GraphSum>& sum : sums) {
     mass += sum->mass;
     result.graphs_summed += sum->summed;
     top.insert(top.end(), sum->top.begin(), sum->top.end());

@@ -17,8 +17,8 @@ namespace hearim {
 
 struct GraphAverageOptions {
   DecomposablePrior prior;
-  double cut = 0;      // the most unseen people allowed, >= 1
-  double wide = 0;     // the same, for the look beyond the cut, >= cut
+  double cut = 0;       // the most unseen people allowed, >= 1
+  double wide = 0;      // the same, for the look beyond the cut, >= cut
   int graphs_kept = 0;  // the most probable ones, for a closer look
 };
 
@@ -29,16 +29,16 @@ struct WeighedGraph {
 };
 
 struct GraphAverage {
-  UnseenGrid grid;                     // live up to `wide`
-  std::vector<double> log_density;     // at the nodes, averaged over graphs, up to one constant
-  std::vector<double> edge_probability;  // [i * k + j], x <= cut
+  UnseenGrid grid;                        // live up to `wide`
+  std::vector<double> log_density;        // at the nodes, averaged over graphs, up to one constant
+  std::vector<double> edge_probability;   // [i * k + j], x <= cut
   double complete_graph_probability = 0;  // of all lists in one clique, x <= cut
-  std::vector<WeighedGraph> graphs;    // best first
-  std::int64_t graph_count = 0;        // all decomposable graphs
-  std::int64_t graphs_summed = 0;      // those that were not shown to be negligible
-  double dropped_share_max = 0;        // the others hold less than this share of the posterior
-  double interpolation_error = 0;      // of the log density, averaged over the posterior
-  int passes = 0;                      // over the graphs
+  std::vector<WeighedGraph> graphs;       // best first
+  std::int64_t graph_count = 0;           // all decomposable graphs
+  std::int64_t graphs_summed = 0;         // those that were not shown to be negligible
+  double dropped_share_max = 0;           // the others hold less than this share of the posterior
+  double interpolation_error = 0;         // of the log density, averaged over the posterior
+  int passes = 0;                         // over the graphs
 };
 
 GraphAverage average_graphs(const CaptureTable& table, const GraphAverageOptions& options,

@@ -34,9 +34,9 @@ void check_options(const LowerBoundOptions& options) {
     throw Error(ErrorCode::invalid_input,
                 fmt::format("the level must be between 0 and 1, it is {}", options.level));
   if (options.draw_count < 0)
-    throw Error(ErrorCode::invalid_input,
-                fmt::format("the number of draws must not be negative, it is {}",
-                            options.draw_count));
+    throw Error(
+        ErrorCode::invalid_input,
+        fmt::format("the number of draws must not be negative, it is {}", options.draw_count));
 }
 
 struct UnseenFloor {
@@ -48,9 +48,8 @@ UnseenFloor floor_of(double observed, double f1, double f2, double factor) {
   if (f2 > 0) {
     const double ratio = f1 / f2;
     const double square = ratio * ratio;
-    return {factor * f1 * ratio / 2,
-            f2 * (factor / 2 * square + factor * factor * square * ratio +
-                  factor * factor / 4 * square * square)};
+    return {factor * f1 * ratio / 2, f2 * (factor / 2 * square + factor * factor * square * ratio +
+                                           factor * factor / 4 * square * square)};
   }
   const double unseen = factor * f1 * (f1 - 1) / 2;
   const double population = observed + unseen;
@@ -98,8 +97,7 @@ LowerBoundEstimate estimate_lower_bound(const CaptureTable& table, const LowerBo
   const double factor = static_cast<double>(k - 1) / k;
   const UnseenFloor floor = floor_of(observed, f1, f2, factor);
   result.standard_error = std::sqrt(floor.variance);
-  result.point_if_lists_differ =
-      observed + (f2 > 0 ? pairs_of_alone(table) / f2 : floor.unseen);
+  result.point_if_lists_differ = observed + (f2 > 0 ? pairs_of_alone(table) / f2 : floor.unseen);
 
   // The spread of log f0; with nobody unseen there is none.
   const double spread =

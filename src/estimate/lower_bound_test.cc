@@ -61,15 +61,13 @@ TEST(LowerBound, nobody_on_two_lists_is_weak_and_bias_corrected) {
   EXPECT_NE(estimate.reason, "");
   EXPECT_TRUE(estimate.bias_corrected);
   EXPECT_DOUBLE_EQ(estimate.population->point, 17);
-  EXPECT_NEAR(estimate.standard_error * estimate.standard_error, 10 + 242.0 / 3 - 144.0 / 17,
-              1e-9);
+  EXPECT_NEAR(estimate.standard_error * estimate.standard_error, 10 + 242.0 / 3 - 144.0 / 17, 1e-9);
 }
 
 TEST(LowerBound, lists_of_very_different_reach_make_it_weak) {
   // Independent lists with 80 % and 2 % of 100,000 people: the frequencies alone give a floor far
   // above the truth, the lists' own reach gives the truth.
-  const auto estimate =
-      bound(CaptureTable({"A", "B"}, {{1, 78400}, {2, 400}, {3, 1600}}));
+  const auto estimate = bound(CaptureTable({"A", "B"}, {{1, 78400}, {2, 400}, {3, 1600}}));
   EXPECT_GT(estimate.population->point, 1000000);
   EXPECT_NEAR(estimate.point_if_lists_differ, 100000, 1e-6);
   EXPECT_EQ(estimate.status, EstimateStatus::weak);

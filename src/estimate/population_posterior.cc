@@ -41,8 +41,8 @@ PopulationPosterior::PopulationPosterior(const UnseenGrid& grid,
     }
     double start = grid_.x[i];
     for (int piece = 1; piece <= kPieces; ++piece) {
-      const double end = piece == kPieces ? grid_.x[i + 1]
-                                          : std::round(grid_.x[i] + width * piece / kPieces);
+      const double end =
+          piece == kPieces ? grid_.x[i + 1] : std::round(grid_.x[i] + width * piece / kPieces);
       // A sum over the whole numbers of (start, end] is an integral over (start, end] + 1/2.
       const double middle = (start + end + 1) / 2;
       const double reach = (end - start) / 2 / std::sqrt(3.0);
@@ -115,8 +115,7 @@ std::vector<int> PopulationPosterior::pieces_wanted(double tolerance) const {
 
 double PopulationPosterior::quantile(double p) const {
   const auto it = std::lower_bound(cumulative_.begin(), cumulative_.end(), p);
-  const std::size_t piece =
-      std::min<std::size_t>(it - cumulative_.begin(), cumulative_.size() - 1);
+  const std::size_t piece = std::min<std::size_t>(it - cumulative_.begin(), cumulative_.size() - 1);
   const double width = piece_end_[piece] - piece_start_[piece];
   const double below = piece == 0 ? 0.0 : cumulative_[piece - 1];
   const double share = cumulative_[piece] - below;

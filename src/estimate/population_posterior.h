@@ -18,7 +18,7 @@ class PopulationPosterior {
   // log_density[i] at grid.x[i], up to one constant; only x <= limit counts.
   PopulationPosterior(const UnseenGrid& grid, std::span<const double> log_density, double limit);
 
-  double quantile(double p) const;         // the smallest whole x with P(unseen <= x) >= p
+  double quantile(double p) const;          // the smallest whole x with P(unseen <= x) >= p
   double share_above(double unseen) const;  // P(unseen > x)
   double density(double unseen) const;      // per person
   double log_total() const { return log_total_; }
@@ -40,8 +40,8 @@ class PopulationPosterior {
   double limit_ = 0;
   double log_total_ = 0;
   double interpolation_error_ = 0;
-  std::vector<double> node_error_;   // of the log density near each node
-  std::vector<double> node_share_;   // of the posterior, near each node
+  std::vector<double> node_error_;  // of the log density near each node
+  std::vector<double> node_share_;  // of the posterior, near each node
   // Pieces of whole numbers (start, end], with the cumulative share up to `end`.
   std::vector<double> piece_end_;
   std::vector<double> piece_start_;

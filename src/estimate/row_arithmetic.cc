@@ -18,7 +18,7 @@ namespace {
 typedef double Four __attribute__((vector_size(32)));
 typedef std::int64_t FourInts __attribute__((vector_size(32)));
 
-// Macros, because a helper that takes or returns a vector would have two calling conventions.
+// Macros, because a function that takes or returns a vector would have two calling conventions.
 #define HEARIM_LOAD(to, from) std::memcpy(&(to), (from), sizeof(to))
 
 constexpr double kLog2E = 1.4426950408889634074;

@@ -35,9 +35,8 @@ void add_even(UnseenGrid& grid, double from, double to, int pieces) {
   const double low = scale_of(from, grid.observed);
   const double high = scale_of(to, grid.observed);
   for (int i = 1; i <= pieces; ++i) {
-    const double x = i == pieces
-                         ? to
-                         : std::min(to, unseen_at(low + (high - low) * i / pieces, grid.observed));
+    const double x =
+        i == pieces ? to : std::min(to, unseen_at(low + (high - low) * i / pieces, grid.observed));
     if (x <= grid.x.back()) continue;
     grid.live.push_back(1);
     grid.x.push_back(x);
@@ -97,8 +96,7 @@ double rise_above_chord(double observed, double a, double b) {
   // The slope at x is near log(1 + n / (x + 1/2)); the tangent where it equals the chord's is the
   // bound, and what the approximation misses is added.
   const double x = std::clamp(observed / std::expm1(slope) - 0.5, a, b);
-  const double slope_at_x =
-      boost::math::digamma(observed + x + 1) - boost::math::digamma(x + 1);
+  const double slope_at_x = boost::math::digamma(observed + x + 1) - boost::math::digamma(x + 1);
   const double missed = std::abs(slope_at_x - slope) * std::max(x - a, b - x);
   const double rise = value(x) - at_a - slope * (x - a) + missed;
   // Rounding: of numbers of size n log n.

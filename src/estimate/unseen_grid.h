@@ -23,8 +23,8 @@ namespace hearim {
 
 struct UnseenGrid {
   double observed = 0;
-  std::vector<double> x;  // ascending, x[0] = 0 unless dropped
-  std::vector<double> u;  // asinh(sqrt(x / observed))
+  std::vector<double> x;   // ascending, x[0] = 0 unless dropped
+  std::vector<double> u;   // asinh(sqrt(x / observed))
   std::vector<char> live;  // live[i]: the interval after node i; size x.size() - 1
 
   std::size_t size() const { return x.size(); }

@@ -115,9 +115,9 @@ void write_answers(TextPage& page, const std::vector<Answer>& answers, Assumptio
   for (const Answer& answer : answers)
     if (answer.shown) level = answer.shown->level;
   const int words_at = 2 + kModelWidth + kStatusWidth + number_width + 1 + interval_width + 2;
-  // A very wide interval leaves the assumption no column of its own: it goes below.
+  // A narrow column of words is a tall one: below 44 columns the assumption goes under the numbers.
   const bool words = assumptions == Assumptions::shown;
-  const bool beside = words && page.width() - words_at >= 20;
+  const bool beside = words && page.width() - words_at >= 44;
 
   const bool interval_below = words_at - 2 > page.width();
   const std::string numbers_head =
@@ -142,7 +142,7 @@ void write_answers(TextPage& page, const std::vector<Answer>& answers, Assumptio
     const std::string_view assumption = model_assumption(answer.model);
     if (!beside) {
       page.line(start);
-      if (words) page.paragraph("assumes: " + std::string(assumption), 4, 6);
+      if (words) page.paragraph("if: " + std::string(assumption), 4, 8);
       continue;
     }
     bool first = true;

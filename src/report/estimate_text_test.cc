@@ -80,9 +80,12 @@ TEST(Headline, says_the_widest_range_and_that_no_number_holds_when_methods_disag
 TEST(Headline, says_that_methods_agree_only_when_points_and_intervals_do) {
   EstimateReport report = sample_reports::kosovo();
   EXPECT_EQ(estimate_headline(report).title,
-            "Between 9,000 and 17,000 people: three methods agree");
-  // Equal points, intervals apart.
+            "Between 9,000 and 17,000 people: the methods differ by a factor of 1.25");
   PopulationInterval& interval = *report.strata[0].results[0].common().population;
+  interval.point = 12600;
+  EXPECT_EQ(estimate_headline(report).title,
+            "Between 9,000 and 17,000 people: three methods agree");
+  // Points close, intervals apart.
   interval.low = 14000;
   EXPECT_EQ(estimate_headline(report).title,
             "Between 9,000 and 17,000 people: no single number holds");
@@ -90,6 +93,7 @@ TEST(Headline, says_that_methods_agree_only_when_points_and_intervals_do) {
 
 TEST(Headline, an_open_interval_has_no_upper_number) {
   EstimateReport report = sample_reports::kosovo();
+  report.strata[0].results[0].common().population->point = 12600;
   report.strata[0].results[1].common().population->high.reset();
   EXPECT_EQ(estimate_headline(report).title,
             "At least about 9,000 people, with no upper limit: three methods agree");

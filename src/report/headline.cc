@@ -9,6 +9,9 @@
 namespace hearim {
 namespace {
 
+// From here on a factor is not named in the title any more: no single number holds.
+constexpr double kFarApartRatio = 2;
+
 struct Envelope {
   std::vector<const Answer*> whole;  // claims the whole population
   std::vector<const Answer*> refused;
@@ -63,6 +66,9 @@ std::string range_words(const Envelope& all) {
 
 std::string title_of(const Envelope& all, std::size_t methods) {
   if (all.whole.empty()) {
+    if (all.floor && all.floor->estimate->status == EstimateStatus::weak)
+      return "No number holds, and the floor of about " + about_text(all.floor->shown->point) +
+             " is weak";
     if (all.floor)
       return "At least about " + about_text(all.floor->shown->point) +
              " people; how many in all, these lists cannot say";
@@ -72,6 +78,8 @@ std::string title_of(const Envelope& all, std::size_t methods) {
   const std::string range = range_words(all) + (all.open_high ? ", with no upper limit" : "");
   if (all.whole.size() == 1)
     return range + (all.weak > 0 ? ", on weak ground" : ", if one assumption holds");
+  if (!all.agree() && all.overlap && all.ratio() < kFarApartRatio)
+    return range + ": the methods differ by a factor of " + factor_text(all.ratio());
   if (!all.agree()) return range + ": no single number holds";
   if (all.weak > 0) return range + ", on partly weak ground";
   return range + ": " + number_word(static_cast<std::int64_t>(all.whole.size())) + " methods agree";
@@ -129,6 +137,8 @@ std::string doubt_sentence(const Envelope& all) {
 // A floor above an answer is news: its assumption and the answer's cannot both hold.
 std::string floor_sentence(const Envelope& all) {
   if (!all.floor || all.whole.empty()) return {};
+  if (all.floor->estimate->status == EstimateStatus::weak)
+    return "The lower bound calls itself weak here and is no floor to stand on.";
   const ShownInterval& floor = *all.floor->shown;
   std::vector<std::string> below;
   bool apart = false;

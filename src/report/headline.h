@@ -18,9 +18,6 @@ struct Headline {
   std::vector<std::string> deck;  // short paragraphs under the title
 };
 
-// Methods agree when some N lies in every interval and no point is over this many times another.
-inline constexpr double kAgreementRatio = 1.5;
-
 Headline estimate_headline(const EstimateReport& report);
 
 }  // namespace hearim
