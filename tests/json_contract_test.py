@@ -53,7 +53,10 @@ class JsonContract(unittest.TestCase):
     def test_every_example_has_every_field(self):
         for table in sorted(EXAMPLES.glob("*/table.csv")):
             with self.subTest(table=table.parent.name):
-                report = estimate(table, "--quick")
+                # The latent-class answer to the Dutch table takes half a minute; its own test has it.
+                slow = table.parent.name == "netherlands-2017"
+                models = MODELS[:2] + MODELS[3:] if slow else MODELS
+                report = estimate(table, "--quick", "--model", ",".join(models))
                 self.assertEqual(report["command"], "estimate")
                 self.assertIsInstance(report["version"], str)
                 self.assertIsInstance(report["seed"], int)
@@ -67,7 +70,7 @@ class JsonContract(unittest.TestCase):
                 self.assertEqual(len(report["strata"]), 1)
                 stratum = report["strata"][0]
                 self.assertEqual(stratum["stratum"], {})
-                self.assertEqual([e["model"] for e in stratum["estimates"]], MODELS)
+                self.assertEqual([e["model"] for e in stratum["estimates"]], models)
                 for e in stratum["estimates"]:
                     self.check_estimate(e)
 

@@ -42,6 +42,7 @@ ModelResult over_linkage_draws(Model model, std::span<const CaptureTable> draws,
   EstimateOptions spread = repeatable(
       options, std::max(kResamplesPerDrawMin,
                         5 * options.loglinear.resamples / static_cast<int>(draws.size())));
+  spread.decomposable.draw_count = options.decomposable.draw_count;
   // Equal draws are estimated once: where linkage is nearly certain most are.
   std::vector<std::size_t> slot_of_draw;
   const auto slots = index_distinct(draws, slot_of_draw);

@@ -30,6 +30,8 @@ EstimateOptions repeatable(const EstimateOptions& options, int resamples) {
   EstimateOptions cheap = options;
   cheap.loglinear.resamples = std::min(cheap.loglinear.resamples, resamples);
   cheap.loglinear.with_bic_best = false;
+  cheap.decomposable.check_prior = false;
+  cheap.decomposable.draw_count = 0;
   return cheap;
 }
 

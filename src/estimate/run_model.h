@@ -9,7 +9,8 @@ ModelResult run_model(Model model, const CaptureTable& table, const EstimateOpti
                       const Run& run);
 
 // The same settings made cheap enough to repeat on dozens of altered tables: few resamples, no
-// search beside the answer. The point is unchanged; the interval is coarser.
+// search beside the answer, no check of the prior. The point is unchanged; the interval of
+// loglinear is coarser.
 EstimateOptions repeatable(const EstimateOptions& options, int resamples);
 
 }  // namespace hearim
