@@ -19,7 +19,7 @@ enum class NameScript : std::uint8_t { latin, hangul, han, kana, arabic, cyrilli
 enum class NameTokenRole : std::uint8_t { name, title, particle };
 
 struct NameToken {
-  std::string folded;                      // original script, folded; never empty
+  std::string folded;  // original script, folded; never empty
   NameScript script = NameScript::latin;
   NameTokenRole role = NameTokenRole::name;
   std::vector<std::string> romanisations;  // lower-case a-z only; most customary first; for Latin
@@ -38,7 +38,7 @@ NameForms name_forms(std::string_view name);
 double token_similarity(const NameToken& a, const NameToken& b);
 
 struct NameAlignment {
-  double similarity = 0;  // in [0, 1], over the whole name
+  double similarity = 0;                     // in [0, 1], over the whole name
   std::vector<std::pair<int, int>> matched;  // token indices of a and b, one to one
 };
 NameAlignment align_names(const NameForms& a, const NameForms& b);
