@@ -15,7 +15,7 @@
 
 namespace hearim {
 
-enum class NameScript : std::uint8_t { latin, hangul, han, kana, arabic, cyrillic, other };
+enum class NameScript : std::uint8_t { latin, hangul, han, kana, arabic, cyrillic, hebrew, other };
 enum class NameTokenRole : std::uint8_t { name, title, particle };
 
 struct NameToken {
