@@ -43,7 +43,8 @@ using SpellingKey = std::uint64_t;  // chunk and letters
 SpellingKey key_of(int chunk, const char* letters, int size) {
   SpellingKey key = static_cast<SpellingKey>(chunk + 1);
   SpellingKey packed = 1;
-  for (int i = 0; i < size; ++i) packed = packed * 27 + static_cast<SpellingKey>(letters[i] - 'a' + 1);
+  for (int i = 0; i < size; ++i)
+    packed = packed * 27 + static_cast<SpellingKey>(letters[i] - 'a' + 1);
   return key * 1000000 + packed;
 }
 
@@ -89,7 +90,9 @@ class Learner {
       if (pair.held_out) continue;
       auto units = spelling_units(fold_letters(pair.other), script);
       auto letters = plain_latin(pair.latin);
-      if (units.empty() || letters.empty() || letters.size() > kSpellingLettersMax || units.size() > 40) continue;
+      if (units.empty() || letters.empty() || letters.size() > kSpellingLettersMax ||
+          units.size() > 40)
+        continue;
       for (size_t i = 0; i < units.size(); ++i) {
         for (const std::string& name : names_at(units, i)) ++counts[name];
       }
@@ -110,9 +113,12 @@ class Learner {
         const auto names = names_at(words[w], i);
         example.chunks.push_back(find(names[0]));
         int pair = -1;
-        for (size_t k = 1; k < names.size(); ++k) pair = std::max(find(names[k]), k == 1 ? -1 : pair);
-        if (names.size() > 2 && find(names[2]) >= 0) pair = find(names[2]);
-        else if (names.size() > 1) pair = find(names[1]);
+        for (size_t k = 1; k < names.size(); ++k)
+          pair = std::max(find(names[k]), k == 1 ? -1 : pair);
+        if (names.size() > 2 && find(names[2]) >= 0)
+          pair = find(names[2]);
+        else if (names.size() > 1)
+          pair = find(names[1]);
         example.chunks.push_back(pair);
       }
       examples_.push_back(std::move(example));
@@ -131,8 +137,10 @@ class Learner {
       spellings[chunk].push_back({cost(given), letters_of_key(key)});
     }
     std::ofstream out(path);
-    out << "R\"(% Learned by bench/learn_spelling_model.cc; format: docs/text/names.md, \"The tables\".\n^ 0";
-    for (int c = 0; c < 26; ++c) out << ' ' << static_cast<char>('a' + c) << ':' << cost(insert_[c]);
+    out << "R\"(% Learned by bench/learn_spelling_model.cc; format: docs/text/names.md, \"The "
+           "tables\".\n^ 0";
+    for (int c = 0; c < 26; ++c)
+      out << ' ' << static_cast<char>('a' + c) << ':' << cost(insert_[c]);
     out << '\n';
     size_t written = 0;
     for (size_t chunk = 0; chunk < names_.size(); ++chunk) {
@@ -140,18 +148,20 @@ class Learner {
       if (found == spellings.end()) continue;
       std::sort(found->second.begin(), found->second.end());
       out << names_[chunk] << ' ' << cost(prior_[chunk]);
-      for (const auto& [c, letters] : found->second) out << ' ' << (letters.empty() ? "-" : letters) << ':' << c;
+      for (const auto& [c, letters] : found->second)
+        out << ' ' << (letters.empty() ? "-" : letters) << ':' << c;
       written += found->second.size();
       out << '\n';
     }
     out << ")\"\n";
-    std::printf("%s: %zu pairs, %zu spellings, %.1f %% of pairs taken as true\n", path.c_str(), examples_.size(),
-                written, 100 * true_share_);
+    std::printf("%s: %zu pairs, %zu spellings, %.1f %% of pairs taken as true\n", path.c_str(),
+                examples_.size(), written, 100 * true_share_);
   }
 
  private:
   static std::int32_t cost(double p) {
-    return static_cast<std::int32_t>(std::lround(-std::log(std::max(p, 1e-12)) / kSpellingCostUnit));
+    return static_cast<std::int32_t>(
+        std::lround(-std::log(std::max(p, 1e-12)) / kSpellingCostUnit));
   }
   bool is_character(const std::string& name) const {
     return script_ == NameScript::han && name.find('+') == std::string::npos;
@@ -176,10 +186,12 @@ class Learner {
     double p;
   };
 
-  // All ways of one cell to the next, in an order in which every cell is complete before it is left.
+  // All ways of one cell to the next, in an order in which every cell is complete before it is
+  // left.
   void make_arcs(const Example& x, bool first) {
     arcs_.clear();
-    const int units = static_cast<int>(x.chunks.size() / 2), letters = static_cast<int>(x.latin.size());
+    const int units = static_cast<int>(x.chunks.size() / 2),
+              letters = static_cast<int>(x.latin.size());
     const auto cell = [&](int i, int j) { return i * (letters + 1) + j; };
     for (int i = 0; i <= units; ++i) {
       for (int j = 0; j <= letters; ++j) {
@@ -195,7 +207,8 @@ class Learner {
             double p = 0;
             if (first) {  // near the diagonal, in proportion
               const double off = std::abs(double(i + span) / units - double(j + size) / letters);
-              p = 0.01 * std::exp(-3 * off - std::abs(size - span * double(letters) / units) - 2.0 * (span - 1));
+              p = 0.01 * std::exp(-3 * off - std::abs(size - span * double(letters) / units) -
+                                  2.0 * (span - 1));
             } else if (const auto found = joint_.find(key); found != joint_.end()) {
               p = found->second;
             }
@@ -229,10 +242,12 @@ class Learner {
       forward.assign(cells, 0);
       backward.assign(cells, 0);
       forward[0] = 1;
-      for (const Arc& arc : arcs_) forward[static_cast<size_t>(arc.to)] += forward[static_cast<size_t>(arc.from)] * arc.p;
+      for (const Arc& arc : arcs_)
+        forward[static_cast<size_t>(arc.to)] += forward[static_cast<size_t>(arc.from)] * arc.p;
       backward[cells - 1] = 1;
       for (size_t a = arcs_.size(); a-- > 0;) {
-        backward[static_cast<size_t>(arcs_[a].from)] += backward[static_cast<size_t>(arcs_[a].to)] * arcs_[a].p;
+        backward[static_cast<size_t>(arcs_[a].from)] +=
+            backward[static_cast<size_t>(arcs_[a].to)] * arcs_[a].p;
       }
       const double total = forward[cells - 1];
       if (!(total > 0)) continue;
@@ -267,7 +282,8 @@ class Learner {
       joint_[key] = count / total;
       prior_[static_cast<size_t>(key / 1000000) - 1] += count / total;
     }
-    for (int c = 0; c < 26; ++c) insert_[c] = std::max(inserted[static_cast<size_t>(c)] / total, kInsertMin);
+    for (int c = 0; c < 26; ++c)
+      insert_[c] = std::max(inserted[static_cast<size_t>(c)] / total, kInsertMin);
   }
 
   NameScript script_;
@@ -277,13 +293,15 @@ class Learner {
   std::vector<Example> examples_;
   std::unordered_map<SpellingKey, double> joint_;
   std::vector<double> prior_;
-  double insert_[26] = {1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3,
-                        1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3};
+  double insert_[26] = {1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3,
+                        1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3,
+                        1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3};
   double true_share_ = 0;
   std::vector<Arc> arcs_;
 };
 
-LetterPairs learn_letter_pairs(const std::vector<std::vector<NamePair>>& files, const std::string& path) {
+LetterPairs learn_letter_pairs(const std::vector<std::vector<NamePair>>& files,
+                               const std::string& path) {
   double counts[27][27];
   for (auto& row : counts) std::fill(std::begin(row), std::end(row), 0.5);
   for (const auto& pairs : files) {
@@ -299,7 +317,8 @@ LetterPairs learn_letter_pairs(const std::vector<std::vector<NamePair>>& files, 
   }
   LetterPairs pairs;
   std::ofstream out(path);
-  out << "R\"(% Learned by bench/learn_spelling_model.cc: cost of a letter after another, . the edge of the word.\n";
+  out << "R\"(% Learned by bench/learn_spelling_model.cc: cost of a letter after another, . the "
+         "edge of the word.\n";
   const auto letter = [](int c) { return c == 26 ? '.' : static_cast<char>('a' + c); };
   for (int from = 0; from < 27; ++from) {
     double sum = 0;
@@ -307,7 +326,8 @@ LetterPairs learn_letter_pairs(const std::vector<std::vector<NamePair>>& files, 
     out << letter(from);
     for (int to = 0; to < 27; ++to) {
       pairs.log_chance[from][to] = std::log(counts[from][to] / sum);
-      out << ' ' << letter(to) << ':' << std::lround(-pairs.log_chance[from][to] / kSpellingCostUnit);
+      out << ' ' << letter(to) << ':'
+          << std::lround(-pairs.log_chance[from][to] / kSpellingCostUnit);
     }
     out << '\n';
   }
@@ -326,7 +346,8 @@ int main(int argc, char** argv) {
   }
   const std::string from = argv[1], to = argv[2];
   std::vector<std::vector<NamePair>> files;
-  for (const auto& file : kNamePairsFiles) files.push_back(read_name_pairs(from + "/" + file.name + ".tsv"));
+  for (const auto& file : kNamePairsFiles)
+    files.push_back(read_name_pairs(from + "/" + file.name + ".tsv"));
   const LetterPairs chance = learn_letter_pairs(files, to + "/letter_pairs.inc");
   const std::map<NameScript, std::string> names = {{NameScript::cyrillic, "cyrillic"},
                                                    {NameScript::arabic, "arabic"},

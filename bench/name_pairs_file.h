@@ -11,7 +11,7 @@ namespace hearim {
 
 struct NamePair {
   std::string latin;
-  std::string other;  // letters joined
+  std::string other;      // letters joined
   bool held_out = false;  // by a hash of the line: never seen when the model was learned
 };
 

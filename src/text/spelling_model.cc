@@ -43,8 +43,8 @@ struct Chunk {
 struct Model {
   std::vector<Chunk> chunks;
   std::vector<Spelling> spellings;
-  std::vector<std::uint16_t> of_unit;                   // by code
-  std::vector<std::uint16_t> of_pair;                   // by code * kSpellingUnitMax + code
+  std::vector<std::uint16_t> of_unit;  // by code
+  std::vector<std::uint16_t> of_pair;  // by code * kSpellingUnitMax + code
   std::map<char32_t, std::uint16_t> of_character;
   std::array<std::int32_t, kLetters> insert{};
 };
@@ -89,7 +89,8 @@ Model parse_model(std::string_view table, NameScript script) {
     if (bar != std::string_view::npos) {
       const auto second = code_of_name.find(name.substr(bar + 1));
       CHECK(first != code_of_name.end() && second != code_of_name.end());
-      model.of_pair[static_cast<size_t>(first->second * kSpellingUnitMax + second->second)] = number;
+      model.of_pair[static_cast<size_t>(first->second * kSpellingUnitMax + second->second)] =
+          number;
     } else if (first != code_of_name.end()) {
       model.of_unit[static_cast<size_t>(first->second)] = number;
     } else {
@@ -106,7 +107,8 @@ Model parse_model(std::string_view table, NameScript script) {
       spelling.cost = parse_int(take(line, ' '));
       if (letters != "-") {
         CHECK(letters.size() <= spelling.letters.size());
-        for (char c : letters) spelling.letters[spelling.size++] = static_cast<std::uint8_t>(c - 'a');
+        for (char c : letters)
+          spelling.letters[spelling.size++] = static_cast<std::uint8_t>(c - 'a');
       }
       model.spellings.push_back(spelling);
     }
@@ -163,7 +165,8 @@ std::vector<std::uint16_t> spelling_sounds(std::u32string_view folded, NameScrip
   for (size_t i = 0; i < units.size(); ++i) {
     sounds[2 * i] = model.of_unit[units[i].code];
     if (i + 1 < units.size()) {
-      sounds[2 * i + 1] = model.of_pair[units[i].code * static_cast<size_t>(kSpellingUnitMax) + units[i + 1].code];
+      sounds[2 * i + 1] =
+          model.of_pair[units[i].code * static_cast<size_t>(kSpellingUnitMax) + units[i + 1].code];
     }
     if (units[i].character != 0) {
       const auto found = model.of_character.find(units[i].character);
@@ -173,7 +176,8 @@ std::vector<std::uint16_t> spelling_sounds(std::u32string_view folded, NameScrip
   return sounds;
 }
 
-SpellingScore score_spelling(NameScript script, std::span<const std::uint16_t> sounds, std::string_view latin) {
+SpellingScore score_spelling(NameScript script, std::span<const std::uint16_t> sounds,
+                             std::string_view latin) {
   DCHECK(sounds.size() % 2 == 0);
   const Model& model = model_of(script);
   const LetterPairs& pairs = letter_pairs();
@@ -216,7 +220,8 @@ SpellingScore score_spelling(NameScript script, std::span<const std::uint16_t> s
   const auto insert_letters = [&](Column& column) {
     for (int j = 0; j < letters; ++j) {
       const auto at = static_cast<size_t>(j);
-      if ((column.reached >> j & 1) != 0) relax(column, at + 1, column.cost[at] + model.insert[codes[at]]);
+      if ((column.reached >> j & 1) != 0)
+        relax(column, at + 1, column.cost[at] + model.insert[codes[at]]);
     }
   };
 
@@ -256,7 +261,8 @@ SpellingScore score_spelling(NameScript script, std::span<const std::uint16_t> s
   }
   insert_letters(*now);
   const std::int32_t cost = now->cost[static_cast<size_t>(letters)] - now->word;
-  return {.evidence = (chance - cost) * kSpellingCostUnit, .spelling_chance = chance * kSpellingCostUnit};
+  return {.evidence = (chance - cost) * kSpellingCostUnit,
+          .spelling_chance = chance * kSpellingCostUnit};
 }
 
 }  // namespace hearim

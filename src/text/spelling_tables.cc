@@ -24,11 +24,16 @@ constexpr std::string_view kLetterPairs =
 
 std::string_view spelling_table(NameScript script) {
   switch (script) {
-    case NameScript::arabic: return kArabic;
-    case NameScript::cyrillic: return kCyrillic;
-    case NameScript::han: return kHan;
-    case NameScript::hangul: return kHangul;
-    default: return {};
+    case NameScript::arabic:
+      return kArabic;
+    case NameScript::cyrillic:
+      return kCyrillic;
+    case NameScript::han:
+      return kHan;
+    case NameScript::hangul:
+      return kHangul;
+    default:
+      return {};
   }
 }
 

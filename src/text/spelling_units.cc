@@ -27,10 +27,14 @@ constexpr int kKanaCount = kKatakanaLast - kKatakanaFirst + 2;
 
 std::u32string_view letters_of(NameScript script) {
   switch (script) {
-    case NameScript::arabic: return kArabicLetters;
-    case NameScript::cyrillic: return kCyrillicLetters;
-    case NameScript::hebrew: return kHebrewLetters;
-    default: return {};
+    case NameScript::arabic:
+      return kArabicLetters;
+    case NameScript::cyrillic:
+      return kCyrillicLetters;
+    case NameScript::hebrew:
+      return kHebrewLetters;
+    default:
+      return {};
   }
 }
 
@@ -39,13 +43,14 @@ std::array<std::uint8_t, 256> codes_in_block(std::u32string_view letters, char32
   std::array<std::uint8_t, 256> codes;
   codes.fill(0xFF);
   for (size_t i = 0; i < letters.size(); ++i) {
-    if (letters[i] >= block && letters[i] < block + 256) codes[letters[i] - block] = static_cast<std::uint8_t>(i);
+    if (letters[i] >= block && letters[i] < block + 256)
+      codes[letters[i] - block] = static_cast<std::uint8_t>(i);
   }
   return codes;
 }
 
-void add_letters(std::u32string_view folded, char32_t block, const std::array<std::uint8_t, 256>& codes,
-                 std::vector<SpellingUnit>& units) {
+void add_letters(std::u32string_view folded, char32_t block,
+                 const std::array<std::uint8_t, 256>& codes, std::vector<SpellingUnit>& units) {
   for (char32_t c : folded) {
     if (c < block || c >= block + 256 || codes[c - block] == 0xFF) continue;
     units.push_back({codes[c - block], 0});
@@ -104,7 +109,8 @@ std::vector<SpellingUnit> spelling_units(std::u32string_view folded, NameScript 
       }
       break;
     case NameScript::latin:
-    case NameScript::other: break;
+    case NameScript::other:
+      break;
   }
   return units;
 }
@@ -132,10 +138,14 @@ std::string spelling_unit_name(std::uint8_t code, NameScript script) {
 
 int spelling_unit_count(NameScript script) {
   switch (script) {
-    case NameScript::hangul: return kOnsetCount + kNucleusCount + kCodaCount;
-    case NameScript::han: return kPinyinInitialCount + pinyin_final_count();
-    case NameScript::kana: return kKanaCount;
-    default: return static_cast<int>(letters_of(script).size());
+    case NameScript::hangul:
+      return kOnsetCount + kNucleusCount + kCodaCount;
+    case NameScript::han:
+      return kPinyinInitialCount + pinyin_final_count();
+    case NameScript::kana:
+      return kKanaCount;
+    default:
+      return static_cast<int>(letters_of(script).size());
   }
 }
 
