@@ -16,6 +16,14 @@ constexpr std::string_view kHan =
 constexpr std::string_view kHangul =
 #include "text/spelling_tables/hangul.inc"
     ;
+// Designed by hand.
+constexpr std::string_view kHebrew =
+#include "text/spelling_tables/hebrew.inc"
+    ;
+constexpr std::string_view kKana =
+#include "text/spelling_tables/kana.inc"
+    ;
+// Learned.
 constexpr std::string_view kLetterPairs =
 #include "text/spelling_tables/letter_pairs.inc"
     ;
@@ -32,6 +40,10 @@ std::string_view spelling_table(NameScript script) {
       return kHan;
     case NameScript::hangul:
       return kHangul;
+    case NameScript::hebrew:
+      return kHebrew;
+    case NameScript::kana:
+      return kKana;
     default:
       return {};
   }

@@ -125,6 +125,7 @@ std::string spelling_unit_name(std::uint8_t code, NameScript script) {
     return "_" + letter(kCodas, code - kOnsetCount - kNucleusCount);
   }
   if (script == NameScript::han) {
+    if (code == 0) return "0+";  // no initial; "+" alone is the empty final of 呣 m
     if (code < kPinyinInitialCount) return std::string(pinyin_initial_letters(code)) + "+";
     return "+" + std::string(pinyin_final_letters(code - kPinyinInitialCount));
   }
