@@ -30,6 +30,9 @@ using Knots = std::array<double, kKnots>;
 constexpr Knots kCyrillicKnots = {-4, -1.21, -0.65, -0.20, 0.21, 1};
 constexpr Knots kArabicKnots = {-4, -0.96, -0.41, 0.02, 0.39, 1};
 constexpr Knots kHangulKnots = {-4, -1.11, -0.48, -0.03, 0.42, 1};
+// No pairs were at hand for these two: from Latin names put into kana and Hebrew by ICU's rules.
+constexpr Knots kKanaKnots = kHangulKnots;
+constexpr Knots kHebrewKnots = {-4, -0.70, -0.12, 0.27, 0.61, 1};
 constexpr Knots kHanKnots = {-4, -0.64, -0.21, 0.14, 0.46, 1};
 
 // Two spellings with one skeleton are judged a little closer, as are two customary spellings of
@@ -51,6 +54,10 @@ const Knots& knots_of(NameScript script) {
       return kArabicKnots;
     case NameScript::han:
       return kHanKnots;
+    case NameScript::kana:
+      return kKanaKnots;
+    case NameScript::hebrew:
+      return kHebrewKnots;
     default:
       return kHangulKnots;
   }
