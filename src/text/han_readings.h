@@ -20,6 +20,7 @@ std::string_view surname_pinyin(char32_t c);  // 单 shan, not dan
 std::string_view second_pinyin(char32_t c);
 
 // The Hangul syllable, without the initial sound rule (李 is 리); 0 if the character has none.
+// A simplified character has that of the traditional one (钟 as 鍾).
 char32_t hangul_reading(char32_t c);
 
 // A toneless syllable as the initial and final it consists of: "zhang" -> 2, "ang". Initials are

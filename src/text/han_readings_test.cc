@@ -15,7 +15,8 @@ TEST(HanReadings, common_characters_read_as_in_the_dictionary) {
   EXPECT_EQ(hangul_reading(U'李'), U'리');
   EXPECT_EQ(hangul_reading(U'敏'), U'민');
   EXPECT_EQ(hangul_reading(U'智'), U'지');
-  EXPECT_EQ(hangul_reading(U'妈'), U'\0');  // simplified only, not in Korean use
+  EXPECT_EQ(hangul_reading(U'鍾'), U'종');
+  EXPECT_EQ(hangul_reading(U'钟'), U'종');  // its simplified form
 }
 
 TEST(HanReadings, surnames_with_a_reading_of_their_own_have_it) {

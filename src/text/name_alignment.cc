@@ -15,6 +15,7 @@
 #include <tuple>
 
 #include "text/name_forms.h"
+#include "text/name_skeleton.h"
 
 namespace hearim {
 namespace {
@@ -164,6 +165,7 @@ NameToken joined(const NameToken& first, const NameToken& second) {
   token.script = first.script;
   if (!first.romanisations.empty() && !second.romanisations.empty()) {
     token.romanisations.push_back(first.romanisations[0] + second.romanisations[0]);
+    if (first.script == NameScript::latin) token.skeletons = name_skeletons(token.romanisations[0]);
   }
   token.sounds = first.sounds;
   token.sounds.insert(token.sounds.end(), second.sounds.begin(), second.sounds.end());

@@ -262,6 +262,9 @@ TEST(NameAlignment, order_case_hyphen_and_script_do_not_matter) {
   EXPECT_EQ(alike("김민지", "김 민지"), 1);
   EXPECT_EQ(alike("민지", "Minji"), 1);
   EXPECT_GT(alike("허준", "Heo Jun"), 0.9);
+  EXPECT_EQ(alike("김종수", "金鍾洙"), 1);  // by the Sino-Korean reading
+  EXPECT_EQ(alike("김종수", "金钟洙"), 1);
+  EXPECT_GT(alike("Kim Jong Su", "Kim Chong-su"), 0.85);
   EXPECT_EQ(alike("王小明", "Wang Xiaoming"), 1);
   EXPECT_EQ(alike("王小明", "Xiao-ming WANG"), 1);
   EXPECT_EQ(alike("陳美玲", "陈美玲"), 1);

@@ -109,7 +109,15 @@ int main() {
     const auto s = static_cast<char32_t>(text.char32At(0));
     if (text.countChar32() == 1 && s >= kFirst && s <= kLast) simplified[i] = s;
   }
-  const std::vector<char32_t> hangul = hangul_readings();
+  // Names are compared in simplified characters, which Korean does not use: they are read as the
+  // first traditional one they stand for.
+  std::vector<char32_t> hangul = hangul_readings();
+  const std::vector<char32_t> hangul_own = hangul;
+  for (size_t i = 0; i < kCount; ++i) {
+    if (hangul_own[i] == 0 || simplified[i] == 0) continue;
+    char32_t& reading_of_simplified = hangul[simplified[i] - kFirst];
+    if (reading_of_simplified == 0) reading_of_simplified = hangul_own[i];
+  }
 
   unsigned index = 0;
   for (auto& [syllable, number] : syllables) number = index++;
