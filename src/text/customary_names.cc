@@ -22,18 +22,8 @@ constexpr std::string_view kChineseSurnames =
 
 // Single-character surnames of the Hundred Surnames and of today that are not in the rows above.
 constexpr std::string_view kMoreChineseSurnames =
-    "褚卫尤吕曹孔戚喻柏水窦章云葛奚郎鲁昌苗凤花俞柳酆鲍费廉岑倪汤滕殷毕郝邬安常乐时皮卞齐康伍元卜平"
-    "和穆尹"
-    "湛祁禹狄米贝明臧计伏成茅庞纪舒屈项祝粱阮蓝闵席季麻强路娄危童颜梅盛刁骆樊凌霍虞支管莫经房裘缪干"
-    "解应宗宣贲郁单杭包诸左吉钮嵇邢滑荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井富巫乌焦巴弓牧隗山谷车宓蓬"
-    "全郗班仰"
-    "秋仲伊宫宁仇栾暴钭厉戎祖符景詹束幸司韶郜蓟薄印宿怀蒲台从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党"
-    "翟"
-    "贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农别庄晏柴瞿充慕连茹习宦艾鱼容古慎戈庾终暨"
-    "居衡步都耿"
-    "满弘匡国寇广禄阙东沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空沙鞠须丰巢蒯相查后荆红游竺权逯盖"
-    "益桓公岳"
-    "佟苑迟褟揭覃辜麦丘涂车裘商盘官楚阳尧盛代郎兰初阿谌仝母智占";
+#include "text/name_tables/more_chinese_surnames.inc"
+    ;
 
 constexpr std::string_view kKoreanSyllables =
 #include "text/name_tables/korean_syllables.inc"

@@ -174,6 +174,14 @@ TEST(Romanisation, kana_follow_hepburn_and_kunrei) {
   EXPECT_TRUE(romanises_to("ハッサン", "hassan"));
 }
 
+TEST(Romanisation, other_scripts_have_one_spelling_by_rule) {
+  EXPECT_TRUE(romanises_to("Ελένη", "elene"));
+  EXPECT_TRUE(romanises_to("გიორგი", "giorgi"));
+  EXPECT_GT(token_alike("Ελένη", "Eleni"), 0.85);
+  EXPECT_GT(token_alike("გიორგი", "Giorgi"), 0.95);
+  EXPECT_LT(token_alike("გიორგი", "Maria"), 0.6);
+}
+
 TEST(Romanisation, german_umlauts_are_also_written_out) {
   EXPECT_TRUE(romanises_to("Müller", "muller"));
   EXPECT_TRUE(romanises_to("Müller", "mueller"));

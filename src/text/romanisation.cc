@@ -8,9 +8,14 @@
 // (2010), the customs of French and German newspapers; ANSI Z39.11 and ISO 3602 (kana).
 #include "text/romanisation.h"
 
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 #include <array>
+#include <memory>
 
+#include "base/check.h"
 #include "text/customary_names.h"
 #include "text/han_readings.h"
 #include "text/letter_folding.h"
@@ -366,6 +371,27 @@ void romanise_kana(std::u32string_view word, Spellings& spellings) {
   add(spellings, kana_by(word, kKunrei));
 }
 
+// ---- Scripts without a table of their own: ICU's rules, one spelling.
+
+void romanise_by_icu(std::u32string_view word, Spellings& spellings) {
+  // Made once a thread, when first needed: it loads the rules of every script.
+  static thread_local const std::unique_ptr<icu::Transliterator> to_latin = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
+        "Any-Latin; NFD; [:M:] Remove; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+    CHECK(U_SUCCESS(status) && made != nullptr);
+    return made;
+  }();
+  icu::UnicodeString text = icu::UnicodeString::fromUTF32(
+      reinterpret_cast<const UChar32*>(word.data()), static_cast<int32_t>(word.size()));
+  to_latin->transliterate(text);
+  std::string letters;
+  for (int32_t i = 0; i < text.length(); ++i) {
+    if (text[i] >= u'a' && text[i] <= u'z') letters += static_cast<char>(text[i]);
+  }
+  add(spellings, letters);
+}
+
 }  // namespace
 
 std::u32string sino_korean(std::u32string_view han) {
@@ -408,6 +434,8 @@ std::vector<std::string> romanise(std::u32string_view folded, NameScript script,
       add(spellings, with_guessed_vowels(folded, kHebrew, kHebrewPlain, U'ו', U'י'));
       break;
     case NameScript::other:
+      if (!std::all_of(folded.begin(), folded.end(), [](char32_t c) { return c < 0x80; }))
+        romanise_by_icu(folded, spellings);
       break;
   }
   return spellings;

@@ -4,7 +4,8 @@
 // Han: Pinyin, Wade-Giles, customary surnames (Cantonese, Hokkien, Vietnamese), Sino-Korean.
 // Arabic: customary spellings of common names; a plain rendering of the consonants with short
 // vowels guessed. Cyrillic: BGN/PCGN, ISO 9 without marks, Russian passports (ICAO), French,
-// German, Ukrainian (2010). Kana: Hepburn and Kunrei. Hebrew: consonants, vowels guessed.
+// German, Ukrainian (2010). Kana: Hepburn and Kunrei. Hebrew: consonants, vowels guessed. Any other
+// script: one spelling by ICU's rules, some tens of microseconds a word.
 //
 // Lower-case a-z only, distinct, most customary first, at most kRomanisationsMax. A short list for
 // exact meetings and keys; how well any other spelling fits is judged by the spelling model.
