@@ -3,16 +3,17 @@
 //
 //   name_pairs ../shared/data/names            the table of docs/benchmarks-names.md
 //   name_pairs ../shared/data/names --scale    quantiles behind token_similarity's scale
+//   name_pairs ../shared/data/names --near     against near namesakes instead of random pairs
 //
 // The threshold is the similarity that one in 1000 of a million random pairs (two lines of the same
 // part of the file, drawn with a fixed seed, whose Latin forms differ) lies above. `held out` are
 // the lines the model was not learned from; `unseen` those of them whose folded pair does not occur
 // among the learned lines either.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
+#include <ctime>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -79,7 +80,7 @@ void report(const char* file, const Part& part, const char* how, size_t count,
 
 void evaluate(const std::string& folder) {
   std::printf(
-      "| script | lines | compared by | lines | threshold | recall | CPU microseconds a pair |\n");
+      "| script | part | compared by | lines | threshold | recall | CPU microseconds a pair |\n");
   std::printf("|---|---|---|---|---|---|---|\n");
   for (const auto& file : kNamePairsFiles) {
     const auto pairs = read_name_pairs(folder + "/" + file.name + ".tsv");
@@ -149,16 +150,61 @@ void print_scale(const std::string& folder) {
   }
 }
 
+// Pairs of held-out lines whose Latin forms look alike though the other script says that they are
+// two names: what a linkage engine meets after blocking.
+void evaluate_near(const std::string& folder) {
+  constexpr size_t kNearPairs = 20'000;
+  constexpr double kLatinFrom = 0.87, kOtherBelow = 0.9;
+  constexpr size_t kTrials = 5'000'000;
+  std::printf("| script | threshold | near namesakes above | recall |\n|---|---|---|---|\n");
+  for (const auto& file : kNamePairsFiles) {
+    std::vector<Prepared> prepared;
+    size_t lines = 0;
+    for (const NamePair& pair : read_name_pairs(folder + "/" + file.name + ".tsv")) {
+      if (!pair.held_out) continue;
+      ++lines;
+      auto latin = name_token(pair.latin), other = name_token(pair.other);
+      if (latin && other)
+        prepared.push_back({std::move(*latin), std::move(*other), {}, {}, true, false});
+    }
+    std::map<std::string, std::vector<const Prepared*>> by_beginning;
+    for (const Prepared& pair : prepared)
+      by_beginning[pair.latin.folded.substr(0, 2)].push_back(&pair);
+    Rng rng(20240608, "near namesakes", 0);
+    std::vector<double> near;
+    for (size_t trial = 0; trial < kTrials && near.size() < kNearPairs; ++trial) {
+      const Prepared& x = prepared[rng.below(prepared.size())];
+      const auto& alike = by_beginning[x.latin.folded.substr(0, 2)];
+      const Prepared& y = *alike[rng.below(alike.size())];
+      if (x.latin.folded == y.latin.folded || token_similarity(x.latin, y.latin) < kLatinFrom)
+        continue;
+      if (token_similarity(x.other, y.other) >= kOtherBelow) continue;
+      near.push_back(token_similarity(x.latin, y.other));
+    }
+    for (double share : {0.1, 0.01}) {
+      const double threshold = threshold_of(near, share);
+      size_t found = 0;
+      for (const Prepared& pair : prepared)
+        found += token_similarity(pair.latin, pair.other) > threshold;
+      std::printf("| %s | %.3f | %g %% of %zu | %.1f %% |\n", file.name, threshold, 100 * share,
+                  near.size(), 100 * static_cast<double>(found) / static_cast<double>(lines));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hearim
 
 int main(int argc, char** argv) {
-  if (argc < 2 || (argc == 3 && std::strcmp(argv[2], "--scale") != 0) || argc > 3) {
-    std::fprintf(stderr, "usage: name_pairs FOLDER-OF-NAME-PAIRS [--scale]\n");
+  const std::string mode = argc == 3 ? argv[2] : "";
+  if (argc < 2 || argc > 3 || !(mode.empty() || mode == "--scale" || mode == "--near")) {
+    std::fprintf(stderr, "usage: name_pairs FOLDER-OF-NAME-PAIRS [--scale|--near]\n");
     return 2;
   }
-  if (argc == 3) {
+  if (mode == "--scale") {
     hearim::print_scale(argv[1]);
+  } else if (mode == "--near") {
+    hearim::evaluate_near(argv[1]);
   } else {
     hearim::evaluate(argv[1]);
   }
