@@ -93,8 +93,14 @@ std::u32string with_han_numerals_as_digits(const std::u32string& text) {
   return out;
 }
 
-// A time of day begins with digits before the first colon; it and all after it says no date.
+// A time of day begins with digits before the first colon, or with the T of 19990403T120000; it and
+// all after it says no date.
 void cut_time(std::u32string& text) {
+  for (size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] != U't' || !is_digit(text[i - 1]) || !is_digit(text[i + 1])) continue;
+    text.erase(i);
+    return;
+  }
   const size_t colon = text.find(U':');
   if (colon == std::u32string::npos) return;
   size_t from = colon;
@@ -142,10 +148,10 @@ constexpr std::array<std::string_view, 26> kApproximateWords = {"c",
                                                                 "大约",
                                                                 "大約",
                                                                 "년경"};
-constexpr std::array<std::string_view, 27> kSilentWords = {
-    "de",     "del",    "of", "the", "le", "el", "en",  "in",   "on",
-    "st",     "nd",     "rd", "th",  "er", "생", "生",  "출생", "born",
-    "nacido", "nacida", "в",  "شهر", "من", "في", "dia", "am",   "il"};
+constexpr std::array<std::string_view, 30> kSilentWords = {
+    "de", "del", "of", "the", "le",  "el", "en",   "in",   "on",     "st",
+    "nd", "rd",  "th", "er",  "생",  "生", "출생", "born", "nacido", "nacida",
+    "в",  "شهر", "من", "في",  "dia", "am", "il",   "z",    "b",      "р"};
 
 // Words that follow or precede a number and say what it is, or that it is about.
 bool take_word(const std::string& word, Scan& scan, bool after_number) {
@@ -261,6 +267,7 @@ std::optional<Scan> scan_text(const std::u32string& text) {
 struct Parts {
   std::optional<Number> year, month, day;
   bool ambiguous = false;
+  bool year_first = false;  // named before any number without a name
 };
 
 bool could_be_year(const Number& number) {
@@ -293,6 +300,7 @@ bool place_unmarked(const std::vector<Number>& numbers, const Scan& scan, DateOr
   if (month_known || parts.year || parts.day) {
     // Some parts are named: what is left is day and year.
     if (parts.year && !month_known && !parts.day && count == 2) {
+      if (!parts.year_first) return place_day_and_month(numbers[0], numbers[1], order, parts);
       parts.month = numbers[0];  // 1999년 4. 3
       parts.day = numbers[1];
       return true;
@@ -427,7 +435,9 @@ std::optional<PartialDate> parse_partial_date(std::string_view text, DateOrder o
     }
     if (*place) return std::nullopt;
     *place = number;
+    if (number.part == Part::year) parts.year_first = unmarked.empty();
   }
+  if (juche_year) parts.year_first = true;
   if (scan->juche && !juche_year) return std::nullopt;
   if (juche_year && !parts.year) {
     // "주체88(1999)": a Gregorian year beside it says the same, or the text is wrong.

@@ -27,6 +27,8 @@ TEST(PartialDate, iso_dates_are_read_whole_or_in_part) {
   EXPECT_EQ(read("199904"), "1999-04-XX");
   EXPECT_EQ(read("1999-04-03T12:30:00Z"), "1999-04-03");
   EXPECT_EQ(read("1999-04-03 00:00:00.000"), "1999-04-03");
+  EXPECT_EQ(read("19990403T120000"), "1999-04-03");
+  EXPECT_EQ(read("1999-04-03Z"), "1999-04-03");
 }
 
 TEST(PartialDate, unknown_parts_written_as_x_zero_99_or_question_marks_are_unknown) {
@@ -117,6 +119,10 @@ TEST(PartialDate, month_names_are_read_in_the_languages_of_the_lists) {
   EXPECT_EQ(read("5 كانون الأول 2001"), "2001-12-05");
   EXPECT_EQ(read("5 كانون الثاني 2001"), "2001-01-05");
   EXPECT_EQ(read("آب 2013"), "2013-08-XX");
+  EXPECT_EQ(read("20/5/1990م"), "1990-05-20");
+  EXPECT_EQ(read("1990 г.р."), "1990");
+  EXPECT_EQ(read("1999년 4. 3"), "1999-04-03");
+  EXPECT_EQ(read("주체88년 4. 3."), "1999-04-03");
   EXPECT_EQ(read("setiembre de 1985"), "1985-09-XX");
   EXPECT_EQ(read("май 1937"), "1937-05-XX");
   EXPECT_EQ(read("Mar-99"), "XX99-03-XX");
