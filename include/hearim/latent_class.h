@@ -42,7 +42,7 @@ struct LatentClassMode {
   double point = 0;  // median within the region
   double low = 0;    // central interval of the asked level within the region
   double high = 0;
-  double share = 0;  // of the chains' draws
+  double share = 0;                      // of the chains' draws
   double share_low = 0, share_high = 0;  // the smallest and largest share in any one chain
   double log_posterior = 0;  // highest log likelihood seen there (of the patterns, N integrated)
   int chains = 0;            // whose median lies here
@@ -52,15 +52,15 @@ struct LatentClassEstimate : PopulationEstimate {
   int class_count_max = 0;
   double alpha_shape = 0, alpha_rate = 0;
   int chain_count = 0;
-  double rhat = 0;       // split, rank-normalised, of N; 0 when nothing was sampled
+  double rhat = 0;  // split, rank-normalised, of N; 0 when nothing was sampled
   double ess_bulk = 0;
   double ess_tail = 0;
   double point_error = 0;  // Monte Carlo standard error of the median of N
   double expected_occupied_classes = 0;
-  int sweeps = 0;          // per chain, kept
+  int sweeps = 0;            // per chain, kept
   int sweeps_discarded = 0;  // per chain: tuning and learning
   int tempering_levels = 0;
-  double jump_rate = 0;    // learned jumps accepted, of those tried
+  double jump_rate = 0;  // learned jumps accepted, of those tried
   std::vector<double> chain_medians;
   std::vector<LatentClassMode> modes;  // by N; more than one when the posterior or the chains split
   // Quantiles of N at 0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975; valid unless refused.

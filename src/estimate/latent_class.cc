@@ -38,8 +38,8 @@ using latent_class::Point;
 using latent_class::Prior;
 
 constexpr int kTuningRounds = 5;
-constexpr int kTuningSweeps = 120;     // per round
-constexpr int kLearningSweeps = 400;   // per round
+constexpr int kTuningSweeps = 120;    // per round
+constexpr int kLearningSweeps = 400;  // per round
 constexpr int kLearningRounds = 2;
 constexpr int kBlockSweeps = 250;
 constexpr int kAttemptBlocksFirst = 6;  // then twice as many, and so on
@@ -112,7 +112,8 @@ std::optional<std::string> reason_to_refuse(const CaptureTable& table) {
     return fmt::format(
         "Only {} with people on {}: hidden classes of people cannot be told apart with fewer than "
         "three lists.",
-        table.list_count() == 1 ? "one list" : "two lists", table.list_count() == 1 ? "it" : "them");
+        table.list_count() == 1 ? "one list" : "two lists",
+        table.list_count() == 1 ? "it" : "them");
   const std::vector<std::vector<int>> groups = table.connected_groups();
   if (static_cast<int>(groups.size()) == table.list_count())
     return "No two lists share anybody: without overlap there is nothing to estimate from.";
@@ -245,7 +246,8 @@ class Sampling {
     for (const std::vector<Point>& archive : archives_) total += archive.size();
     const std::size_t every = std::max<std::size_t>(1, total / kArchiveMax);
     for (std::vector<Point>& archive : archives_) {
-      for (std::size_t i = 0; i < archive.size(); i += every) points.push_back(std::move(archive[i]));
+      for (std::size_t i = 0; i < archive.size(); i += every)
+        points.push_back(std::move(archive[i]));
       archive.clear();
     }
     Rng rng(run_.seed, "latent-class jumps", static_cast<std::uint64_t>(lessons_++));
@@ -276,7 +278,8 @@ class Sampling {
 
 void refuse_unconverged(LatentClassEstimate& estimate) {
   const std::string numbers = fmt::format(
-      "(R-hat {:.3f}, effective draws {:.0f} in the bulk and {:.0f} in the tails, Monte Carlo error "
+      "(R-hat {:.3f}, effective draws {:.0f} in the bulk and {:.0f} in the tails, Monte Carlo "
+      "error "
       "of the point {:.1f} %)",
       estimate.rhat, estimate.ess_bulk, estimate.ess_tail,
       100 * estimate.point_error / estimate.quantiles[3]);
@@ -330,9 +333,9 @@ void judge(LatentClassEstimate& estimate, const CaptureTable& table) {
   for (const CapturePattern& pattern : table.patterns())
     if ((pattern.history & (pattern.history - 1)) != 0) overlap += pattern.count;
   if (overlap < kOverlapFew)
-    estimate.weaken(fmt::format(
-        "Only {} {} on more than one list: the prior decides much of the answer.", overlap,
-        overlap == 1 ? "person is" : "people are"));
+    estimate.weaken(
+        fmt::format("Only {} {} on more than one list: the prior decides much of the answer.",
+                    overlap, overlap == 1 ? "person is" : "people are"));
 }
 
 }  // namespace

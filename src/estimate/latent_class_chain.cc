@@ -16,8 +16,8 @@ constexpr double kHotPeople = 40;
 // leads from there to the model's own prior.
 constexpr Prior kHotPrior{.alpha_shape = 1, .alpha_rate = 1, .capture_shape = 0.3};
 constexpr int kLevelsMax = 128;
-constexpr int kExchangesNear = 2;   // of neighbouring classes, per sweep and level
-constexpr int kExchangeFirst = 6;   // ... among the first classes
+constexpr int kExchangesNear = 2;  // of neighbouring classes, per sweep and level
+constexpr int kExchangeFirst = 6;  // ... among the first classes
 constexpr int kTailFirstMax = 8;
 
 double softplus(double u) { return u > 0 ? u + std::log1p(std::exp(-u)) : std::log1p(std::exp(u)); }
@@ -34,7 +34,8 @@ Chain::Chain(const Histories& histories, Prior prior, int class_count, Rng rng, 
       gibbs_(histories, prior, class_count),
       jump_(histories, prior, class_count) {
   // Neighbours exchange half of the time when the log of the tempering moves by about 0.4.
-  const int count = std::clamp(4 + static_cast<int>(std::ceil(-2.0 * log_tempering_min_)), 5, kLevelsMax);
+  const int count =
+      std::clamp(4 + static_cast<int>(std::ceil(-2.0 * log_tempering_min_)), 5, kLevelsMax);
   proposed_.point = Point(histories.list_count, class_count);
   for (int l = 0; l < count; ++l) {
     State state;
@@ -57,9 +58,9 @@ Chain::Chain(const Histories& histories, Prior prior, int class_count, Rng rng, 
 }
 
 void Chain::set_prior(Level& level) const {
-  const double heat =
-      log_tempering_min_ < 0 ? std::log(level.tempering) / log_tempering_min_ : 0.0;
-  level.prior.alpha_shape = prior_.alpha_shape + heat * (kHotPrior.alpha_shape - prior_.alpha_shape);
+  const double heat = log_tempering_min_ < 0 ? std::log(level.tempering) / log_tempering_min_ : 0.0;
+  level.prior.alpha_shape =
+      prior_.alpha_shape + heat * (kHotPrior.alpha_shape - prior_.alpha_shape);
   level.prior.alpha_rate = prior_.alpha_rate + heat * (kHotPrior.alpha_rate - prior_.alpha_rate);
   level.prior.capture_shape =
       prior_.capture_shape + heat * (kHotPrior.capture_shape - prior_.capture_shape);
@@ -79,8 +80,8 @@ double Chain::log_target(const Level& level, const State& state) const {
 // Classes from a random stick on are drawn anew from their prior: where classes are born and die.
 void Chain::refresh_tail(Level& level) {
   if (class_count_ < 2) return;
-  const int first =
-      1 + static_cast<int>(rng_.below(static_cast<std::uint64_t>(std::min(class_count_ - 1, kTailFirstMax))));
+  const int first = 1 + static_cast<int>(rng_.below(
+                            static_cast<std::uint64_t>(std::min(class_count_ - 1, kTailFirstMax))));
   proposed_.point.values = level.state.point.values;
   draw_classes_from_prior(level.prior, first, proposed_.point, rng_);
   measure(histories_, proposed_, scratch_);
@@ -148,16 +149,16 @@ void Chain::respace_ladder() {
   std::vector<double> barrier(count, 0.0), log_tempering(count);
   for (int l = 0; l < count; ++l) log_tempering[l] = std::log(levels_[l].tempering);
   for (int l = 0; l + 1 < count; ++l)
-    barrier[l + 1] = barrier[l] + 1e-3 +
-                     (levels_[l].swap_count > 0 ? levels_[l].swap_rejection / levels_[l].swap_count
-                                                : 0.5);
+    barrier[l + 1] =
+        barrier[l] + 1e-3 +
+        (levels_[l].swap_count > 0 ? levels_[l].swap_rejection / levels_[l].swap_count : 0.5);
   int below = 0;
   for (int l = 1; l + 1 < count; ++l) {
     const double aim = barrier.back() * l / (count - 1);
     while (barrier[below + 1] < aim) ++below;
     const double part = (aim - barrier[below]) / (barrier[below + 1] - barrier[below]);
-    levels_[l].tempering = std::exp(log_tempering[below] +
-                                    part * (log_tempering[below + 1] - log_tempering[below]));
+    levels_[l].tempering =
+        std::exp(log_tempering[below] + part * (log_tempering[below + 1] - log_tempering[below]));
     set_prior(levels_[l]);
   }
 }
@@ -204,9 +205,7 @@ double Chain::swap_rejection_sum() const {
   return sum;
 }
 
-void Chain::forget_rates() {
-  jumps_tried_ = jumps_made_ = occupied_sum_ = occupied_count_ = 0;
-}
+void Chain::forget_rates() { jumps_tried_ = jumps_made_ = occupied_sum_ = occupied_count_ = 0; }
 
 double Chain::jump_rate() const { return jumps_tried_ > 0 ? jumps_made_ / jumps_tried_ : 0; }
 

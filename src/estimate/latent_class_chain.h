@@ -44,10 +44,10 @@ class Chain {
   int level_count() const { return static_cast<int>(levels_.size()); }
   double swap_rejection_sum() const;  // the communication barrier of the ladder
   std::int64_t round_trips() const { return round_trips_; }
-  double jump_rate() const;           // of the jumps tried since tuning, those made
+  double jump_rate() const;  // of the jumps tried since tuning, those made
   void set_jumps_per_sweep(int jumps) { jumps_per_sweep_ = jumps; }
-  void forget_rates();                // starts jump_rate() and occupied_classes() anew
-  double occupied_classes() const;    // mean over the sweeps since tuning
+  void forget_rates();              // starts jump_rate() and occupied_classes() anew
+  double occupied_classes() const;  // mean over the sweeps since tuning
 
  private:
   struct Level {

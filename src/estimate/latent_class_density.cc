@@ -235,15 +235,13 @@ __attribute__((target_clones("avx2", "default"))) void HeadDensity::gradient(dou
   for (int j = 0; j < lists; ++j)
     for (int k = 0; k < stride; k += kLaneCount) {
       const Lanes capture = lanes_at(&capture_[j * stride + k]);
-      lanes_at(&gradient_[j * stride + k]) = lanes_at(&capture_expected_[j * stride + k]) -
-                                             lanes_at(&expected_[k]) * capture +
-                                             prior_.capture_shape -
-                                             (1 + prior_.capture_shape) * capture;
+      lanes_at(&gradient_[j * stride + k]) =
+          lanes_at(&capture_expected_[j * stride + k]) - lanes_at(&expected_[k]) * capture +
+          prior_.capture_shape - (1 + prior_.capture_shape) * capture;
     }
 
   double* const stick_gradient = gradient_.data() + lists * stride;
-  const double shrink =
-      (prior_.alpha_shape + class_count_ - 1) / (prior_.alpha_rate + stick_sum_);
+  const double shrink = (prior_.alpha_shape + class_count_ - 1) / (prior_.alpha_rate + stick_sum_);
   double later = tail_expected;
   if (head_ == class_count_) later += expected_[head_ - 1];
   for (int k = stick_count_ - 1; k >= 0; --k) {

@@ -27,10 +27,10 @@ struct Histories {
   explicit Histories(const CaptureTable& table);
 
   int list_count = 0;
-  int count = 0;                     // distinct histories
-  std::vector<double> people;        // per history
+  int count = 0;               // distinct histories
+  std::vector<double> people;  // per history
   std::vector<std::int64_t> people_exact;
-  std::vector<int> begin;            // history h is on lists[begin[h]] ... lists[begin[h+1]-1]
+  std::vector<int> begin;  // history h is on lists[begin[h]] ... lists[begin[h+1]-1]
   std::vector<std::uint8_t> lists;
   double observed = 0;
 };

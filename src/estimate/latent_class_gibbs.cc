@@ -11,6 +11,7 @@
 #include "base/check.h"
 #include "stats/discrete.h"
 #include "stats/gamma.h"
+#include "stats/lanes.h"
 #include "stats/ziggurat.h"
 
 namespace hearim::latent_class {
@@ -20,13 +21,17 @@ double softplus(double u) { return u > 0 ? u + std::log1p(std::exp(-u)) : std::l
 
 // Binomial(trials, p) with a way out for means near 0: (1 - p)^n >= 1 - n p.
 std::int64_t split(Rng& rng, std::int64_t trials, double p) {
+  if (p > 0.5) return trials - split(rng, trials, 1 - p);
   const double mean = static_cast<double>(trials) * p;
-  if (mean >= 10 || p > 0.5) return binomial_draw(rng, trials, p);
+  if (mean >= 10) return binomial_draw(rng, trials, p);
   double u = rng.uniform();
   if (u <= 1 - mean) return 0;
   const double odds = p / (1 - p);
   const double a = static_cast<double>(trials + 1) * odds;
-  double mass = std::exp(static_cast<double>(trials) * std::log1p(-p));
+  // log(1 - p), to 1e-12 after multiplication by trials (trials * p < 10): cheaper than log1p.
+  const double log_miss =
+      p < 1e-3 ? -p * (1 + p * (0.5 + p * (1.0 / 3 + p * 0.25))) : std::log(1 - p);
+  double mass = std::exp(static_cast<double>(trials) * log_miss);
   std::int64_t x = 0;
   while (u > mass) {
     u -= mass;
@@ -36,12 +41,26 @@ std::int64_t split(Rng& rng, std::int64_t trials, double p) {
   return x;
 }
 
+__attribute__((target_clones("avx2", "default"))) void log_in_place(double* row, int size) {
+  for (int k = 0; k < size; k += kLaneCount) {
+    Lanes result;
+    lanes_log(lanes_at(row + k), result);
+    lanes_at(row + k) = result;
+  }
+}
+
 }  // namespace
 
 GibbsSweep::GibbsSweep(const Histories& histories, Prior prior, int class_count)
     : histories_(histories), prior_(prior), class_count_(class_count) {
   const auto classes = static_cast<std::size_t>(class_count);
   const auto lists = static_cast<std::size_t>(histories.list_count);
+  const auto stride = static_cast<std::size_t>(padded_to_lanes(class_count));
+  all_odds_.resize(stride * lists);
+  miss_.resize(stride);
+  seen_.resize(stride);
+  stick_.resize(stride);
+  keep_.resize(stride);
   odds_.resize(classes * lists);
   base_.resize(classes);
   joint_.resize(classes);
@@ -50,17 +69,44 @@ GibbsSweep::GibbsSweep(const Histories& histories, Prior prior, int class_count)
   captured_.resize(classes * lists);
 }
 
+// Odds and chances to be missed, of all classes in stick order, four at a time.
+__attribute__((target_clones("avx2", "default"))) void GibbsSweep::measure_classes(
+    const Point& point) {
+  const int lists = histories_.list_count;
+  const int stride = point.stride;
+  for (int k = 0; k < stride; k += kLaneCount) {
+    Lanes y, keep;
+    lanes_exp(lanes_at(point.log_stick() + k), y);
+    lanes_exp(-y, keep);
+    lanes_at(&stick_[k]) = y;
+    lanes_at(&keep_[k]) = keep;
+    Lanes base = {1, 1, 1, 1}, seen = {0, 0, 0, 0};
+    for (int j = 0; j < lists; ++j) {
+      Lanes odds;
+      lanes_exp(lanes_at(point.logit_capture(j) + k), odds);
+      const Lanes miss = 1 / (1 + odds);
+      seen += odds * miss * (1 - seen);
+      base *= miss;
+      lanes_at(&all_odds_[j * stride + k]) = odds;
+    }
+    lanes_at(&miss_[k]) = base;
+    lanes_at(&seen_[k]) = seen;
+  }
+}
+
 bool GibbsSweep::sweep(Point& point, Rng& rng) {
   const int lists = histories_.list_count;
   const int classes = class_count_;
   double* const z = point.log_stick();
 
+  const int stride = point.stride;
+  measure_classes(point);
+
   double stick_sum = 0, left = 1, seen_sum = 0, unseen_sum = 0;
   double weight[64];
   for (int k = 0; k < classes; ++k) {
     if (k < classes - 1) {
-      const double y = std::exp(z[k]);
-      const double keep = std::exp(-y);
+      const double y = stick_[k], keep = y < 690 ? keep_[k] : 0;
       stick_sum += y;
       weight[k] = left * (y < 0.01 ? -std::expm1(-y) : 1 - keep);
       left *= keep;
@@ -77,17 +123,10 @@ bool GibbsSweep::sweep(Point& point, Rng& rng) {
   while (heavy < classes && weight[order_[heavy]] > 1e-25) ++heavy;
   for (int o = 0; o < heavy; ++o) {
     const int k = order_[o];
-    double base = weight[k], seen = 0;
-    for (int j = 0; j < lists; ++j) {
-      const double e = std::exp(point.logit_capture(j)[k]);
-      const double miss = 1 / (1 + e);
-      odds_[o * lists + j] = e;
-      seen += e * miss * (1 - seen);
-      base *= miss;
-    }
-    base_[o] = base;
-    seen_sum += weight[k] * seen;
-    unseen_sum += base;
+    for (int j = 0; j < lists; ++j) odds_[o * lists + j] = all_odds_[j * stride + k];
+    base_[o] = weight[k] * miss_[k];
+    seen_sum += weight[k] * seen_[k];
+    unseen_sum += base_[o];
   }
 
   const double unseen_mean = ziggurat_gamma(rng, histories_.observed) * (unseen_sum / seen_sum);
@@ -97,8 +136,7 @@ bool GibbsSweep::sweep(Point& point, Rng& rng) {
   std::fill(in_class_.begin(), in_class_.end(), 0);
   std::fill(captured_.begin(), captured_.end(), 0);
   for (int h = -1; h < histories_.count; ++h) {  // -1: the unseen
-    std::int64_t people =
-        h < 0 ? static_cast<std::int64_t>(unseen_) : histories_.people_exact[h];
+    std::int64_t people = h < 0 ? static_cast<std::int64_t>(unseen_) : histories_.people_exact[h];
     const int from = h < 0 ? 0 : histories_.begin[h], to = h < 0 ? 0 : histories_.begin[h + 1];
     double rest = 0;
     for (int o = 0; o < heavy; ++o) {
@@ -141,16 +179,21 @@ bool GibbsSweep::sweep(Point& point, Rng& rng) {
         odds = u / (1 - u);
       } else {
         const auto on = static_cast<double>(captured_[o * lists + j]);
-        odds = ziggurat_gamma(rng, 1 + on) /
-               ziggurat_gamma(rng, 1 + static_cast<double>(here) - on);
+        odds =
+            ziggurat_gamma(rng, 1 + on) / ziggurat_gamma(rng, 1 + static_cast<double>(here) - on);
       }
-      point.logit_capture(j)[k] = std::log(odds);
+      point.logit_capture(j)[k] = odds;  // the logarithm is taken below, four at a time
     }
+  }
+  for (int j = 0; j < lists; ++j) {
+    double* const row = point.logit_capture(j);
+    for (int k = classes; k < stride; ++k) row[k] = 1;
+    log_in_place(row, stride);
   }
 
   if (classes == 1) return true;
-  const double alpha = ziggurat_gamma(rng, prior_.alpha_shape + classes - 1) /
-                       (prior_.alpha_rate + stick_sum);
+  const double alpha =
+      ziggurat_gamma(rng, prior_.alpha_shape + classes - 1) / (prior_.alpha_rate + stick_sum);
   const double log_alpha = std::log(alpha);
   for (int k = 0; k < classes - 1; ++k) {
     later -= by_stick[k];
@@ -160,10 +203,12 @@ bool GibbsSweep::sweep(Point& point, Rng& rng) {
     }
     const double on = ziggurat_gamma(rng, 1 + static_cast<double>(by_stick[k]));
     const double shape = alpha + static_cast<double>(later);
-    const double log_past =
-        shape >= 1 ? std::log(ziggurat_gamma(rng, shape)) : log_gamma_draw(rng, shape);
-    const double u = std::log(on) - log_past;
-    z[k] = u < -37 ? u : std::log(softplus(u));
+    if (shape >= 1) {
+      z[k] = std::log(std::log1p(on / ziggurat_gamma(rng, shape)));
+      continue;
+    }
+    const double u = std::log(on) - log_gamma_draw(rng, shape);
+    z[k] = std::log(softplus(u));  // u is far above 0 here: nearly nobody comes later
   }
   return true;
 }

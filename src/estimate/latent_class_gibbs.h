@@ -29,16 +29,20 @@ class GibbsSweep {
   int occupied_classes() const { return occupied_; }
 
  private:
+  void measure_classes(const Point& point);
+
   const Histories& histories_;
   Prior prior_;
   int class_count_;
   double unseen_ = 0;
   int occupied_ = 0;
-  std::vector<double> odds_;               // [k][j], classes by weight
-  std::vector<double> base_, joint_;       // [k]
-  std::vector<int> order_;                 // classes, heaviest first
-  std::vector<std::int64_t> in_class_;     // [k]
-  std::vector<std::int64_t> captured_;     // [k][j]
+  std::vector<double> all_odds_;                    // [j][k], in stick order
+  std::vector<double> miss_, seen_, stick_, keep_;  // [k], in stick order
+  std::vector<double> odds_;                        // [k][j], classes by weight
+  std::vector<double> base_, joint_;                // [k]
+  std::vector<int> order_;                          // classes, heaviest first
+  std::vector<std::int64_t> in_class_;              // [k]
+  std::vector<std::int64_t> captured_;              // [k][j]
 };
 
 }  // namespace hearim::latent_class

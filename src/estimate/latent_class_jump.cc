@@ -163,11 +163,10 @@ ActiveHead JumpMove::read(const Point& point) {
       log_slope -= std::fabs(x) + 2 * std::log1p(std::exp(-std::fabs(x)));
     }
   const int sticks = active - 1;
-  head.log_density_ratio = std::lgamma(prior_.alpha_shape + sticks) -
-                           std::lgamma(prior_.alpha_shape) +
-                           prior_.alpha_shape * std::log(prior_.alpha_rate) -
-                           (prior_.alpha_shape + sticks) * std::log(prior_.alpha_rate + stick_sum) +
-                           log_slope;
+  head.log_density_ratio =
+      std::lgamma(prior_.alpha_shape + sticks) - std::lgamma(prior_.alpha_shape) +
+      prior_.alpha_shape * std::log(prior_.alpha_rate) -
+      (prior_.alpha_shape + sticks) * std::log(prior_.alpha_rate + stick_sum) + log_slope;
   return head;
 }
 

@@ -33,9 +33,9 @@ void draw_classes_from_prior(const Prior& prior, int first, Point& point, Rng& r
 
 // The active classes of a point, in stick order.
 struct ActiveHead {
-  int classes = 0;                   // A; 0: the active classes are not the first A
-  std::vector<double> coordinates;   // A - 1 log ratios of seen share, then A rows of logits
-  double log_density_ratio = 0;      // log prior of the head over the size-biased order's
+  int classes = 0;                  // A; 0: the active classes are not the first A
+  std::vector<double> coordinates;  // A - 1 log ratios of seen share, then A rows of logits
+  double log_density_ratio = 0;     // log prior of the head over the size-biased order's
 };
 
 class JumpProposal {

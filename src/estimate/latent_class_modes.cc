@@ -91,7 +91,8 @@ std::vector<LatentClassMode> find_modes(std::span<const ChainDraws> chains, doub
     double smallest_share = 2;
     for (std::size_t r = 0; r <= cuts.size(); ++r) {
       const auto from = r == 0 ? 0 : index_of(cuts[r - 1]);
-      const auto to = r == cuts.size() ? static_cast<std::ptrdiff_t>(logs.size()) : index_of(cuts[r]);
+      const auto to =
+          r == cuts.size() ? static_cast<std::ptrdiff_t>(logs.size()) : index_of(cuts[r]);
       const double share = static_cast<double>(to - from) / total;
       if (share < smallest_share) {
         smallest_share = share;
@@ -99,13 +100,14 @@ std::vector<LatentClassMode> find_modes(std::span<const ChainDraws> chains, doub
       }
     }
     if (smallest_share >= kShareMin) break;
-    cuts.erase(cuts.begin() + static_cast<std::ptrdiff_t>(smallest == cuts.size() ? smallest - 1 : smallest));
+    cuts.erase(cuts.begin() +
+               static_cast<std::ptrdiff_t>(smallest == cuts.size() ? smallest - 1 : smallest));
   }
 
   std::vector<LatentClassMode> modes(cuts.size() + 1);
   const auto region_of = [&](double log_population) {
-    return static_cast<std::size_t>(
-        std::lower_bound(cuts.begin(), cuts.end(), log_population) - cuts.begin());
+    return static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), log_population) -
+                                    cuts.begin());
   };
   for (std::size_t r = 0; r < modes.size(); ++r) {
     const auto from = r == 0 ? 0 : index_of(cuts[r - 1]);

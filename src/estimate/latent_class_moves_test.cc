@@ -36,8 +36,11 @@ std::vector<double> features(const Point& point) {
     }
     left *= keep;
   }
-  return {std::atan(point.log_stick()[0] / 3), std::atan(point.log_stick()[kClasses - 2] / 3),
-          largest, place, 1 / (1 + std::exp(-point.logit_capture(0)[0])),
+  return {std::atan(point.log_stick()[0] / 3),
+          std::atan(point.log_stick()[kClasses - 2] / 3),
+          largest,
+          place,
+          1 / (1 + std::exp(-point.logit_capture(0)[0])),
           1 / (1 + std::exp(-point.logit_capture(1)[kClasses - 1]))};
 }
 

@@ -58,10 +58,9 @@ bool exchange_classes(const Prior& prior, int i, int j, Point& point, Rng& rng) 
   }
 
   const double shape = prior.alpha_shape + classes - 1;
-  const double log_ratio =
-      (new_sum - new_left) - (old_sum - old_left) -
-      shape * (std::log(prior.alpha_rate + stick_sum - old_sum + new_sum) -
-               std::log(prior.alpha_rate + stick_sum));
+  const double log_ratio = (new_sum - new_left) - (old_sum - old_left) -
+                           shape * (std::log(prior.alpha_rate + stick_sum - old_sum + new_sum) -
+                                    std::log(prior.alpha_rate + stick_sum));
   if (!(std::log(rng.uniform()) < log_ratio)) return false;
   for (int k = i; k < end; ++k) z[k] = new_log_stick[k];
   for (int list = 0; list < point.list_count; ++list)

@@ -63,8 +63,7 @@ void Trajectory::move(State& state, const Prior& prior, double tempering, Trajec
     ++tuning.gradient_count;
     for (int i = 0; i < size; i += stride)
       for (int k = 0; k < std::min(stride, full_stride); ++k)
-        tuning.squared_gradient[i / stride * full_stride + k] +=
-            gradient[i + k] * gradient[i + k];
+        tuning.squared_gradient[i / stride * full_stride + k] += gradient[i + k] * gradient[i + k];
   }
 
   const double step = tuning.step * (0.8 + 0.4 * rng.uniform());

@@ -19,8 +19,8 @@ struct TrajectoryTuning {
   void renew_mass();                // from the squared gradients since the last renewal
 
   double step = 0.3;
-  std::vector<double> mass;               // laid out as Point::values
-  std::vector<double> squared_gradient;   // sum
+  std::vector<double> mass;              // laid out as Point::values
+  std::vector<double> squared_gradient;  // sum
   double gradient_count = 0;
 };
 

@@ -53,7 +53,8 @@ Columns normal_scores(const Columns& columns) {
   const std::vector<double> all = pooled(columns);
   std::vector<std::size_t> order(all.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return all[a] < all[b]; });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return all[a] < all[b]; });
   std::vector<double> score(all.size());
   const auto size = static_cast<double>(all.size());
   for (std::size_t from = 0; from < order.size();) {

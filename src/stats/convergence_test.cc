@@ -33,8 +33,9 @@ TEST(Convergence, agrees_with_arviz_on_heavy_tailed_chains) {
     int length;
     double rhat, bulk, tail, median, error;
   };
-  for (const Case& c : {Case{250, 1.056534162, 134.2026469, 334.2217404, 303.5311849, 1.995255779e-4},
-                        Case{251, 1.059599974, 96.41642567, 318.5074421, 290.9629909, 2.053311334e-4}}) {
+  for (const Case& c :
+       {Case{250, 1.056534162, 134.2026469, 334.2217404, 303.5311849, 1.995255779e-4},
+        Case{251, 1.059599974, 96.41642567, 318.5074421, 290.9629909, 2.053311334e-4}}) {
     const auto chains = heavy_chains(c.length);
     EXPECT_NEAR(rank_normalised_rhat(chains), c.rhat, 1e-9);
     EXPECT_NEAR(bulk_ess(chains), c.bulk, 1e-6 * c.bulk);

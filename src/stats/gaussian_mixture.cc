@@ -1,7 +1,8 @@
 // Expectation-maximisation (Dempster, Laird & Rubin, JRSS B 39 (1977) 1-38) from k-means++ centres
 // (Arthur & Vassilvitskii, SODA 2007). Each covariance is shrunk towards the diagonal of the
 // components' average with the weight of a few points, so that a small component stays proper; the
-// whole sample's variance, which includes the distance between modes, would be far too wide. A fixed number of rounds: a proposal need not be a maximum.
+// whole sample's variance, which includes the distance between modes, would be far too wide. A
+// fixed number of rounds: a proposal need not be a maximum.
 #include "stats/gaussian_mixture.h"
 
 #include <algorithm>
@@ -173,7 +174,8 @@ GaussianMixture GaussianMixture::fit(std::span<const double> data, int dimension
   // Keep the components that rest on enough points.
   int kept = 0;
   double total = 0;
-  const int largest = static_cast<int>(std::max_element(people.begin(), people.end()) - people.begin());
+  const int largest =
+      static_cast<int>(std::max_element(people.begin(), people.end()) - people.begin());
   for (int c = 0; c < components; ++c) {
     if (people[c] < d + 2 && c != largest) continue;
     const auto move = [&](std::vector<double>& v, int size) {
@@ -204,8 +206,7 @@ void GaussianMixture::draw(Rng& rng, std::span<double> point) const {
   const double u = rng.uniform() * cumulative_.back();
   int c = 0;
   while (c + 1 < component_count() && u >= cumulative_[c]) ++c;
-  const double scale =
-      std::sqrt(rng.uniform() < kNarrowShare ? kNarrowVariance : kWideVariance);
+  const double scale = std::sqrt(rng.uniform() < kNarrowShare ? kNarrowVariance : kWideVariance);
   const double* const factor = &factor_[static_cast<std::size_t>(c) * d * d];
   for (int i = 0; i < d; ++i) point[i] = mean_[c * d + i];
   for (int j = 0; j < d; ++j) {

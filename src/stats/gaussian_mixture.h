@@ -34,10 +34,10 @@ class GaussianMixture {
 
   int dimension_ = 0;
   std::vector<double> log_weight_, cumulative_;
-  std::vector<double> mean_;         // [component][i]
-  std::vector<double> factor_;       // [component][i][j], lower Cholesky factor of the covariance
-  std::vector<double> inverse_;      // [component][i][j], its inverse, lower too
-  std::vector<double> log_scale_;    // [component] log of the density at the mean, for N(m, S)
+  std::vector<double> mean_;       // [component][i]
+  std::vector<double> factor_;     // [component][i][j], lower Cholesky factor of the covariance
+  std::vector<double> inverse_;    // [component][i][j], its inverse, lower too
+  std::vector<double> log_scale_;  // [component] log of the density at the mean, for N(m, S)
 };
 
 }  // namespace hearim

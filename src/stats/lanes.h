@@ -1,4 +1,4 @@
-// Four doubles at a time, and their exponential.
+// Four doubles at a time, with their exponential and logarithm.
 //
 // GCC's vector types: SSE2 pairs on the baseline machine, one AVX register inside a function
 // marked `target_clones("avx2","default")`. Only additions, multiplications and divisions are
@@ -53,6 +53,35 @@ HEARIM_LANES_INLINE void lanes_exp(const Lanes& x_in, Lanes& y) {
   sum = sum * r + 1.0;
   const LaneBits exponent = (reinterpret_cast<const LaneBits&>(shifted) + 1023) << 52;
   y = sum * reinterpret_cast<const Lanes&>(exponent);
+}
+
+// y = log(x) for x in [2.3e-308, 1.7e308] (not checked); absolute error below 3e-16 near 1,
+// relative below 4e-16 elsewhere. The series of log((1 + f) / (1 - f)), f = (m - 1) / (m + 1) for
+// the mantissa m in [0.7, 1.42].
+HEARIM_LANES_INLINE void lanes_log(const Lanes& x, Lanes& y) {
+  constexpr double kLn2High = 6.93145751953125e-1;
+  constexpr double kLn2Low = 1.42860682030941723212e-6;
+  const LaneBits bits = reinterpret_cast<const LaneBits&>(x);
+  const LaneBits exponent_bits = (bits >> 52) | 0x4330000000000000;
+  const LaneBits mantissa_bits = (bits & 0x000fffffffffffff) | 0x3ff0000000000000;
+  Lanes exponent = reinterpret_cast<const Lanes&>(exponent_bits) - (0x1p52 + 1023);
+  Lanes m = reinterpret_cast<const Lanes&>(mantissa_bits);
+  const LaneBits above = m > 1.4142135623730951;
+  exponent = above ? exponent + 1.0 : exponent;
+  m = above ? m * 0.5 : m;
+  const Lanes f = (m - 1.0) / (m + 1.0);
+  const Lanes g = f * f;
+  Lanes sum = g * (1.0 / 21) + 1.0 / 19;
+  sum = sum * g + 1.0 / 17;
+  sum = sum * g + 1.0 / 15;
+  sum = sum * g + 1.0 / 13;
+  sum = sum * g + 1.0 / 11;
+  sum = sum * g + 1.0 / 9;
+  sum = sum * g + 1.0 / 7;
+  sum = sum * g + 1.0 / 5;
+  sum = sum * g + 1.0 / 3;
+  const Lanes twice = f + f;
+  y = exponent * kLn2High + (twice + (twice * (g * sum) + exponent * kLn2Low));
 }
 
 }  // namespace hearim

@@ -26,6 +26,16 @@ TEST(Lanes, the_exponential_is_held_inside_the_range_of_double) {
   for (int i = 0; i < kLaneCount; ++i) EXPECT_TRUE(std::isfinite(out[i]) && out[i] > 0);
 }
 
+TEST(Lanes, the_logarithm_is_right_to_the_last_digits) {
+  for (double x = -700; x < 700; x += 0.137) {
+    const Lanes in = {std::exp(x), 1 + x / 1e4, 1 + 1e-9 * x, std::exp(x / 300)};
+    Lanes out;
+    lanes_log(in, out);
+    for (int i = 0; i < kLaneCount; ++i)
+      EXPECT_NEAR(out[i], std::log(in[i]), 3e-16 + 4e-16 * std::fabs(std::log(in[i])));
+  }
+}
+
 TEST(Lanes, padding_reaches_the_next_multiple_of_four) {
   EXPECT_EQ(padded_to_lanes(1), 4);
   EXPECT_EQ(padded_to_lanes(4), 4);

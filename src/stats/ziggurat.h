@@ -13,8 +13,8 @@ namespace hearim {
 struct ZigguratTables {
   static constexpr int kLayers = 256;
   ZigguratTables();
-  double normal_edge[kLayers + 1];       // right edge of each layer, [0] of the base strip
-  double normal_height[kLayers + 1];     // density (unnormalised) at the edge
+  double normal_edge[kLayers + 1];    // right edge of each layer, [0] of the base strip
+  double normal_height[kLayers + 1];  // density (unnormalised) at the edge
   double exponential_edge[kLayers + 1];
   double exponential_height[kLayers + 1];
 };

@@ -22,8 +22,8 @@ double kolmogorov(const std::function<double()>& draw, const std::function<doubl
   double worst = 0;
   for (int i = 0; i < kDraws; ++i) {
     const double f = cdf(sample[i]);
-    worst = std::max({worst, f - static_cast<double>(i) / kDraws,
-                      static_cast<double>(i + 1) / kDraws - f});
+    worst = std::max(
+        {worst, f - static_cast<double>(i) / kDraws, static_cast<double>(i + 1) / kDraws - f});
   }
   return worst * std::sqrt(static_cast<double>(kDraws));
 }
