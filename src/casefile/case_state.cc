@@ -74,10 +74,7 @@ void write_new_case(CaseState& state, const std::string& staging) {
                  {.action = "case-created",
                   .object = "case:" + hex_of(state.key_file.case_id()),
                   .parameters = state.signer->verifier().to_text()});
-    Statement(database, "UPDATE log_head SET size = ?, frontier = ? WHERE id = 1")
-        .bind(1, static_cast<std::int64_t>(log.size()))
-        .bind(2, ByteView(bytes_of(log)))
-        .run();
+    keep_log_head(database, log);
     transaction.commit();
     state.log = log;
   }
@@ -257,12 +254,16 @@ std::uint64_t append_entry(CaseState& state, MerkleFrontier& log, const NewEntry
   return sequence;
 }
 
-void commit_log(CaseState& state, Transaction& transaction, const MerkleFrontier& log) {
+void keep_log_head(Database& database, const MerkleFrontier& log) {
   const ByteBuffer frontier = bytes_of(log);
-  Statement(*state.database, "UPDATE log_head SET size = ?, frontier = ? WHERE id = 1")
+  Statement(database, "UPDATE log_head SET size = ?, frontier = ? WHERE id = 1")
       .bind(1, static_cast<std::int64_t>(log.size()))
       .bind(2, ByteView(frontier))
       .run();
+}
+
+void commit_log(CaseState& state, Transaction& transaction, const MerkleFrontier& log) {
+  keep_log_head(*state.database, log);
   transaction.commit();
   state.log = log;
   state.write_latest_checkpoint();

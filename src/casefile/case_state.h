@@ -76,6 +76,7 @@ struct NewEntry {
   std::vector<CustodyEntry::Committed> committed = {};
 };
 std::uint64_t append_entry(CaseState& state, MerkleFrontier& log, const NewEntry& entry);
+void keep_log_head(Database& database, const MerkleFrontier& log);
 // Keeps the log's head in the database, commits, and signs a checkpoint of it.
 void commit_log(CaseState& state, Transaction& transaction, const MerkleFrontier& log);
 // A unit of work of one entry and nothing else.
