@@ -137,6 +137,7 @@ std::vector<std::uint64_t> DatabaseFile::damaged_blocks() {
   std::vector<std::uint64_t> numbers;
   for (std::uint64_t number = 0; number < block_count(); ++number)
     if (load(number) != BlockState::good) numbers.push_back(number);
+  if (ends_in_part_of_a_block()) numbers.push_back(block_count());
   return numbers;
 }
 

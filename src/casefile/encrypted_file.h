@@ -57,6 +57,7 @@ class EncryptedFile {
 
  protected:
   std::uint64_t block_count() { return file_->size_bytes() / kBlockSize; }
+  bool ends_in_part_of_a_block() { return file_->size_bytes() % kBlockSize != 0; }
   void truncate_blocks(std::uint64_t count);
   enum class BlockState { good, damaged, past_end };
   BlockState load(std::uint64_t number);  // into payload_
