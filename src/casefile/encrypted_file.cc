@@ -195,7 +195,7 @@ void WalFile::write(std::uint64_t offset, ByteView bytes) {
   if (pending_ && pending_->frame != frame) flush_pending();
   if (begin == 0) {
     CHECK(bytes.size() == kFrameHeaderSize);
-    pending_.emplace().frame = frame;
+    pending_ = PendingHeader{frame, {}};
     std::memcpy(pending_->bytes.data(), bytes.data(), bytes.size());
     return;
   }

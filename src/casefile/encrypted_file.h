@@ -112,8 +112,8 @@ class WalFile : public EncryptedFile {
   // SQLite writes a frame's header, then its page. The header waits here for the page, or, when
   // only the header is rewritten, for the next call that touches another frame.
   struct PendingHeader {
-    std::uint64_t frame = 0;
-    std::array<std::uint8_t, kFrameHeaderSize> bytes{};
+    std::uint64_t frame;
+    std::array<std::uint8_t, kFrameHeaderSize> bytes;
   };
   void flush_pending();
 

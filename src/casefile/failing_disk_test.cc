@@ -2,6 +2,7 @@
 // opens again, nothing acknowledged is lost.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <functional>
 #include <optional>
@@ -76,12 +77,37 @@ TEST(FailingDisk, a_full_disk_stops_work_and_harms_nothing) {
   TrialTally tally;
   int came = 0;
   for (int i = 0; i < trial_count(60, 600); ++i) {
-    const std::uint64_t room = used + static_cast<std::uint64_t>(i) * 4096 / 4;
+    const std::uint64_t room = used + static_cast<std::uint64_t>(i % 60) * 1024;
     came += fail_once(
         *base, static_cast<std::uint64_t>(i), [&](SimulatedDisk& disk) { disk.limit_bytes(room); },
         i % 2 == 0, tally);
   }
   EXPECT_GT(came, tally.trials / 3);
+  EXPECT_TRUE(tally.clean()) << tally.first_wrong;
+}
+
+TEST(FailingDisk, sqlite_running_out_of_memory_is_one_error_and_loses_nothing) {
+  const auto base = disk_with_case();
+  TrialTally tally;
+  int refused = 0;
+  const int count = trial_count(50, 300);
+  for (int i = 0; i < count; ++i) {
+    const auto disk = base->copy(static_cast<std::uint64_t>(i));
+    CaseTrial trial(static_cast<std::uint64_t>(i));
+    sqlite3_hard_heap_limit64(sqlite3_memory_used() + 2048 * (1 + i % 150));
+    try {
+      trial.work(*disk);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::limit) << i << ": " << error.what();
+      ++refused;
+    }
+    sqlite3_hard_heap_limit64(0);
+    ++tally.trials;
+    trial.check(*disk, tally);
+  }
+  fmt::print("{} limits, {} reached: {} lost, {} partial, {} unopenable\n", tally.trials, refused,
+             tally.lost, tally.partial, tally.unopenable);
+  EXPECT_GT(refused, count / 4);
   EXPECT_TRUE(tally.clean()) << tally.first_wrong;
 }
 
