@@ -243,6 +243,7 @@ class SqlRun {
       while (sqlite3_step(scan) == SQLITE_ROW)
         for (int column = 0; column < 3; ++column) size += read(scan, column);
       sqlite3_finalize(scan);
+      if (size == 0) throw Error(ErrorCode::internal, "the scan read nothing");
     });
     times.points = measure([&] {
       sqlite3_stmt* point = prepare("SELECT text FROM t WHERE id = ?");
@@ -354,10 +355,8 @@ void log(const std::string& folder) {
 }
 
 }  // namespace
-}  // namespace hearim
 
-int main(int argc, char** argv) {
-  using namespace hearim;
+int run(int argc, char** argv) {
   if (argc < 3) {
     fmt::print(stderr, "usage: casefile_bench FOLDER PART...\n");
     return 2;
@@ -380,4 +379,9 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "casefile_bench: {}\n", error.what());
     return exit_status(error.code());
   }
+  return 0;
 }
+
+}  // namespace hearim
+
+int main(int argc, char** argv) { return hearim::run(argc, argv); }

@@ -102,6 +102,7 @@ TEST(FailingDisk, sqlite_running_out_of_memory_is_one_error_and_loses_nothing) {
       ++refused;
     }
     sqlite3_hard_heap_limit64(0);
+    sqlite3_soft_heap_limit64(0);  // which the hard limit had lowered, too
     ++tally.trials;
     trial.check(*disk, tally);
   }
