@@ -1,0 +1,174 @@
+// A case: one encrypted folder that holds what was received, what was judged, and the log of who
+// did what. Without a key nothing in it can be read, not a name, not a word, not a file name.
+// What is on the disk is specified in docs/formats/case.md, what it does not protect from there
+// and in docs/threat-model.md.
+//
+// Everything is done in units of work: all of a unit is there, with its entries in the custody
+// log, or nothing of it. When commit() has returned, pulling the plug loses nothing of it.
+//
+// One program at a time has a case open. After an error of the disk (io, limit) the case may have
+// to be closed and opened again; nothing that was committed is lost. Thread-compatible.
+//
+// Errors, of class Error: not_found, conflict (exists already, or is open elsewhere),
+// invalid_input (wrong passphrase, wrong share), corrupt (altered, or a failing disk), refused
+// (the key does not open this), io, limit.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hearim/secret_bytes.h"
+
+namespace hearim {
+
+using CaseId = std::array<std::uint8_t, 16>;
+using ContentHash = std::array<std::uint8_t, 32>;  // SHA-256
+
+// Fills `into` as far as there is more, and returns how many bytes; 0 at the end.
+using ByteSource = std::function<std::size_t(std::span<std::uint8_t> into)>;
+using ByteSink = std::function<void(std::span<const std::uint8_t> bytes)>;
+
+// What argon2id costs whoever tries a passphrase: about half a second here.
+struct KeyCost {
+  std::uint32_t passes = 3;
+  std::uint64_t memory_bytes = std::uint64_t{256} << 20;
+};
+
+struct CaseOptions {
+  // Asked once, when the key is needed. The bytes are taken as they are; normalise them (NFC)
+  // where they are typed.
+  std::function<SecretBytes()> passphrase = {};
+  // In its stead, to open only: recovery shares, each a line of text.
+  std::function<std::vector<SecretBytes>()> recovery_shares = {};
+  // The time, RFC 3339 in UTC; the system's clock when absent.
+  std::function<std::string()> clock = {};
+  KeyCost key_cost = {};  // of keys that are made
+  // What open() does when the case was rolled back behind its own checkpoint, or the checkpoint is
+  // gone: refuse (corrupt), or open what is there and enter the fact in the log.
+  enum class Damage { refuse, open_and_log };
+  Damage damage = Damage::refuse;
+};
+
+struct Item {
+  std::int64_t id = 0;
+  std::string name;
+  ContentHash sha256{};
+  std::uint64_t size_bytes = 0;
+};
+
+struct NewJudgement {
+  std::string about;  // what is judged: "item:3"
+  std::string kind;   // "grade"
+  std::string value;
+  std::int64_t supersedes = 0;  // an earlier judgement, or 0
+};
+
+struct Judgement : NewJudgement {
+  std::int64_t id = 0;
+};
+
+struct LogLine {
+  std::uint64_t sequence = 0;
+  std::string time, clock, actor, action, object, parameters;
+};
+
+struct KeySlotInfo {
+  enum class OpenedBy { passphrase, shares };
+  int slot = 0;
+  OpenedBy opened_by = OpenedBy::passphrase;
+  int shares_needed = 0;
+  int share_count = 0;
+  bool opens_identities = false;
+};
+
+struct SharePlan {
+  int needed = 0;  // 2 or more
+  int count = 0;   // at most 16
+};
+
+// What an analyst's key opens, and what a documenter's does.
+enum class KeyScope { coded_only, coded_and_identities };
+
+struct SignedCheckpoint {
+  std::string note;      // C2SP tlog-checkpoint, signed
+  std::string verifier;  // the public key to check it with: NAME+HASH+KEY
+};
+
+struct CaseVerification {
+  std::uint64_t entry_count = 0, item_count = 0, judgement_count = 0, blob_count = 0;
+  std::vector<std::string> findings;  // what is wrong, one line each
+  std::vector<std::string> remarks;   // what is odd and does no harm
+  bool holds() const { return findings.empty(); }
+};
+
+struct CaseState;  // internal
+
+// One unit of work. Undone when it goes without commit(). At most one at a time in a case.
+class CaseWork {
+ public:
+  explicit CaseWork(CaseState& state);
+  ~CaseWork();
+  CaseWork(CaseWork&&) noexcept;
+  CaseWork& operator=(CaseWork&&) = delete;
+
+  // Reads the source to its end, in constant memory. Content that the case has already is kept
+  // once; the item is its own.
+  std::int64_t add_item(std::string_view name, const ByteSource& source);
+  std::int64_t add_judgement(const NewJudgement& judgement);
+  // A name or a contact: sealed under the identities' own key. Throws Error(refused) without it.
+  std::int64_t add_identity(std::string_view text);
+  void commit();  // once, last; returns when all is on the disk
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+class Case {
+ public:
+  // `folder` must not exist; it has its name only when the case in it is whole.
+  static Case create(const std::string& folder, const CaseOptions& options);
+  static Case open(const std::string& folder, const CaseOptions& options);
+
+  explicit Case(std::unique_ptr<CaseState> state);  // internal
+  ~Case();                                          // as close(), but in silence
+  Case(Case&&) noexcept;
+  Case& operator=(Case&&) noexcept;
+
+  void close();
+
+  CaseWork begin_work();
+
+  std::vector<Item> items() const;
+  void read_item(std::int64_t id, const ByteSink& sink) const;
+  std::vector<Judgement> judgements() const;
+  // Enters the view in the log before it returns. Throws Error(refused) without the key.
+  std::string view_identity(std::int64_t id);
+  void for_each_log_line(const std::function<void(const LogLine&)>& visit) const;
+
+  SignedCheckpoint checkpoint() const;
+  // Reads everything. `kept_checkpoint`: a note from paper or a partner, against which the log is
+  // proved to be the same or longer.
+  CaseVerification verify(const std::optional<std::string>& kept_checkpoint = {}) const;
+
+  std::vector<KeySlotInfo> key_slots() const;
+  int add_passphrase(const SecretBytes& passphrase,
+                     KeyScope scope = KeyScope::coded_and_identities);
+  // A new slot for the old one, in one step; returns its number.
+  int change_passphrase(int slot, const SecretBytes& passphrase);
+  void remove_key(int slot);
+  std::vector<SecretBytes> make_recovery_shares(const SharePlan& plan);
+
+ private:
+  std::unique_ptr<CaseState> state_;
+};
+
+}  // namespace hearim

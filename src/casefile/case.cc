@@ -1,0 +1,237 @@
+#include "hearim/case.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/check.h"
+#include "casefile/case_state.h"
+#include "casefile/case_verify.h"
+#include "casefile/posix_file_system.h"
+#include "hearim/error.h"
+
+namespace hearim {
+namespace {
+
+CaseState& opened(const std::unique_ptr<CaseState>& state) {
+  if (!state || !state->database) throw Error(ErrorCode::invalid_input, "the case is closed");
+  return *state;
+}
+
+// A folder named with a slash at its end is the same folder.
+std::string trimmed(std::string folder) {
+  while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
+  if (folder.empty()) throw Error(ErrorCode::invalid_input, "a case needs a name");
+  return folder;
+}
+
+template <typename Make>
+Case on_real_disk(Make make) {
+  auto files = std::make_unique<PosixFileSystem>();
+  auto state = make(*files);
+  state->owned_files = std::move(files);
+  return Case(std::move(state));
+}
+
+void write_key_file(CaseState& state, KeyFile& changed, const NewEntry& entry) {
+  // First the log, then the file: a key that the log does not know of would be worse than an
+  // entry for a key that a power cut prevented.
+  log_alone(state, entry);
+  replace_file(*state.files, state.path(kKeyFileName), changed.seal(state.keys));
+  state.key_file = std::move(changed);
+}
+
+}  // namespace
+
+Case Case::create(const std::string& folder, const CaseOptions& options) {
+  return on_real_disk(
+      [&](FileSystem& files) { return create_case_state(files, trimmed(folder), options, {}); });
+}
+
+Case Case::open(const std::string& folder, const CaseOptions& options) {
+  return on_real_disk(
+      [&](FileSystem& files) { return open_case_state(files, trimmed(folder), options, {}); });
+}
+
+Case::Case(std::unique_ptr<CaseState> state) : state_(std::move(state)) {}
+Case::~Case() = default;
+Case::Case(Case&&) noexcept = default;
+Case& Case::operator=(Case&&) noexcept = default;
+
+void Case::close() {
+  if (!state_ || !state_->database) return;
+  if (state_->work_under_way)
+    throw Error(ErrorCode::conflict, "a unit of work is under way in this case");
+  // Kept under the log's size, too, so that the history of checkpoints stays with the case.
+  const std::string path =
+      state_->path(fmt::format("{}/{:012}.note", kCheckpointFolder, state_->log.size()));
+  if (!state_->files->exists(path))
+    replace_file(*state_->files, path, view_of(state_->signed_head()), Durability::name_may_lag);
+  state_->database->close();
+  state_->database.reset();
+  state_->lock.reset();
+}
+
+CaseWork Case::begin_work() { return CaseWork(opened(state_)); }
+
+std::vector<Item> Case::items() const {
+  Statement rows(*opened(state_).database,
+                 "SELECT item.id, item.name, blob.sha256, blob.size_bytes FROM item JOIN blob ON "
+                 "blob.id = item.blob ORDER BY item.id");
+  std::vector<Item> items;
+  while (rows.step())
+    items.push_back({.id = rows.integer(0),
+                     .name = rows.text(1),
+                     .sha256 = digest_of(rows.blob(2)),
+                     .size_bytes = static_cast<std::uint64_t>(rows.integer(3))});
+  return items;
+}
+
+void Case::read_item(std::int64_t id, const ByteSink& sink) const {
+  CaseState& state = opened(state_);
+  Statement row(*state.database,
+                "SELECT blob.sha256, blob.size_bytes, blob.content, blob.key FROM item JOIN blob "
+                "ON blob.id = item.blob WHERE item.id = ?");
+  if (!row.bind(1, id).step())
+    throw Error(ErrorCode::not_found, fmt::format("there is no item {}", id),
+                {.file = state.folder});
+  const Sha256Digest sha256_wanted = digest_of(row.blob(0));
+  if (!row.is_null(2)) {
+    const ByteView content = row.blob(2);
+    if (sha256(text_of(content)) != sha256_wanted)
+      throw Error(ErrorCode::corrupt, fmt::format("item {} is not what was received", id),
+                  {.file = state.folder}, "restore the case from a backup");
+    sink(content);
+    return;
+  }
+  const SecretBytes key = SecretBytes::copy_of(row.blob(3));
+  state.blobs->read({.sha256 = sha256_wanted,
+                     .size_bytes = static_cast<std::uint64_t>(row.integer(1)),
+                     .key = &key},
+                    sink);
+}
+
+std::vector<Judgement> Case::judgements() const {
+  Statement rows(*opened(state_).database,
+                 "SELECT id, about, kind, value, supersedes FROM judgement ORDER BY id");
+  std::vector<Judgement> judgements;
+  while (rows.step()) {
+    Judgement judgement;
+    judgement.id = rows.integer(0);
+    judgement.about = rows.text(1);
+    judgement.kind = rows.text(2);
+    judgement.value = rows.text(3);
+    judgement.supersedes = rows.integer(4);
+    judgements.push_back(std::move(judgement));
+  }
+  return judgements;
+}
+
+std::string Case::view_identity(std::int64_t id) {
+  CaseState& state = opened(state_);
+  if (state.keys.identities.empty())
+    throw Error(ErrorCode::refused, "this key does not open the identities");
+  std::string text;
+  {
+    Statement row(*state.database, "SELECT sequence, sealed FROM identity WHERE id = ?");
+    if (!row.bind(1, id).step())
+      throw Error(ErrorCode::not_found, fmt::format("there is no identity {}", id),
+                  {.file = state.folder});
+    const auto identity =
+        open_identity(state.keys, static_cast<std::uint64_t>(row.integer(0)), row.blob(1));
+    if (!identity)
+      throw Error(ErrorCode::corrupt, fmt::format("identity {} was altered", id),
+                  {.file = state.folder}, "restore the case from a backup");
+    text = text_of(identity->text.bytes());
+  }
+  log_alone(state, {.action = "identity-viewed", .object = fmt::format("identity:{}", id)});
+  return text;
+}
+
+void Case::for_each_log_line(const std::function<void(const LogLine&)>& visit) const {
+  Statement rows(*opened(state_).database, "SELECT entry FROM custody ORDER BY sequence");
+  while (rows.step()) {
+    CustodyEntry entry = decode_custody_entry(rows.blob(0));
+    visit({.sequence = entry.sequence,
+           .time = std::move(entry.time),
+           .clock = std::move(entry.clock),
+           .actor = std::move(entry.actor),
+           .action = std::move(entry.action),
+           .object = std::move(entry.object),
+           .parameters = std::move(entry.parameters)});
+  }
+}
+
+SignedCheckpoint Case::checkpoint() const {
+  const CaseState& state = opened(state_);
+  return {.note = state.signed_head(), .verifier = state.signer->verifier().to_text()};
+}
+
+CaseVerification Case::verify(const std::optional<std::string>& kept_checkpoint) const {
+  return verify_case(opened(state_), kept_checkpoint);
+}
+
+std::vector<KeySlotInfo> Case::key_slots() const { return opened(state_).key_file.slots(); }
+
+int Case::add_passphrase(const SecretBytes& passphrase, KeyScope scope) {
+  CaseState& state = opened(state_);
+  if (scope == KeyScope::coded_and_identities && state.keys.identities.empty())
+    throw Error(ErrorCode::refused, "a key that does not open the identities cannot grant them");
+  KeySet granted = state.keys.clone();
+  if (scope == KeyScope::coded_only) granted.identities = SecretBytes();
+  KeyFile changed = state.key_file;
+  const int slot = changed.add_passphrase(granted, passphrase, state.options.key_cost);
+  write_key_file(state, changed,
+                 {.action = "key-added",
+                  .object = fmt::format("key:{}", slot),
+                  .parameters = scope == KeyScope::coded_only ? "coded" : "coded, identities"});
+  return slot;
+}
+
+int Case::change_passphrase(int slot, const SecretBytes& passphrase) {
+  CaseState& state = opened(state_);
+  KeySet granted = state.keys.clone();
+  bool found = false;
+  for (const KeySlotInfo& info : state.key_file.slots()) {
+    if (info.slot != slot) continue;
+    if (info.opened_by != KeySlotInfo::OpenedBy::passphrase)
+      throw Error(ErrorCode::invalid_input,
+                  fmt::format("key {} is opened by shares, not by a passphrase", slot));
+    if (info.opens_identities && granted.identities.empty())
+      throw Error(ErrorCode::refused, "a key that does not open the identities cannot grant them");
+    if (!info.opens_identities) granted.identities = SecretBytes();
+    found = true;
+  }
+  if (!found) throw Error(ErrorCode::not_found, fmt::format("there is no key slot {}", slot));
+  KeyFile changed = state.key_file;
+  const int fresh = changed.add_passphrase(granted, passphrase, state.options.key_cost);
+  changed.remove(slot);
+  write_key_file(state, changed,
+                 {.action = "key-changed",
+                  .object = fmt::format("key:{}", slot),
+                  .parameters = fmt::format("now key:{}", fresh)});
+  return fresh;
+}
+
+void Case::remove_key(int slot) {
+  CaseState& state = opened(state_);
+  KeyFile changed = state.key_file;
+  changed.remove(slot);
+  write_key_file(state, changed, {.action = "key-removed", .object = fmt::format("key:{}", slot)});
+}
+
+std::vector<SecretBytes> Case::make_recovery_shares(const SharePlan& plan) {
+  CaseState& state = opened(state_);
+  KeyFile changed = state.key_file;
+  std::vector<RecoveryShare> shares;
+  const int slot = changed.add_recovery(state.keys, plan, shares);
+  write_key_file(state, changed,
+                 {.action = "recovery-shares-made",
+                  .object = fmt::format("key:{}", slot),
+                  .parameters = fmt::format("{} of {}", plan.needed, plan.count)});
+  std::vector<SecretBytes> texts;
+  for (const RecoveryShare& share : shares) texts.push_back(to_text(share));
+  return texts;
+}
+
+}  // namespace hearim

@@ -1,0 +1,103 @@
+// What an open case is made of, and how one is made and opened over a given disk. Only casefile
+// includes this; others use hearim/case.h.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casefile/blob_store.h"
+#include "casefile/block_cipher.h"
+#include "casefile/cipher_vfs.h"
+#include "casefile/commitment.h"
+#include "casefile/custody_entry.h"
+#include "casefile/database.h"
+#include "casefile/file_system.h"
+#include "casefile/key_file.h"
+#include "casefile/merkle_tree.h"
+#include "casefile/signed_note.h"
+#include "hearim/case.h"
+
+namespace hearim {
+
+// What a test or a benchmark sets otherwise.
+struct CaseTuning {
+  std::size_t inline_size_max = 65536;  // contents up to here lie in the database
+  int checkpoint_pages = 1000;
+  PlantedFault fault = PlantedFault::none;
+};
+
+struct CaseState {
+  FileSystem* files = nullptr;
+  std::unique_ptr<FileSystem> owned_files;
+  std::string folder;
+  CaseOptions options;
+  CaseTuning tuning;
+  // In the order of being made; unmade in reverse.
+  std::unique_ptr<FileLock> lock;
+  KeyFile key_file;
+  KeySet keys;
+  std::unique_ptr<BlockCipher> cipher;
+  std::unique_ptr<CipherVfs> vfs;
+  std::unique_ptr<Database> database;
+  std::unique_ptr<BlobStore> blobs;
+  std::unique_ptr<NoteSigner> signer;
+  MerkleFrontier log;  // as committed
+  bool work_under_way = false;
+
+  std::string path(std::string_view name) const { return folder + "/" + std::string(name); }
+  std::string now() const;
+  Checkpoint head() const { return {signer->verifier().name, {log.size(), log.root()}}; }
+  std::string signed_head() const { return signer->sign(to_text(head())); }
+  void write_latest_checkpoint();
+};
+
+inline constexpr std::string_view kKeyFileName = "case.keys";
+inline constexpr std::string_view kDatabaseName = "case.db";
+inline constexpr std::string_view kLockName = "case.lock";
+inline constexpr std::string_view kBlobFolder = "blobs";
+inline constexpr std::string_view kCheckpointFolder = "checkpoints";
+inline constexpr std::string_view kLatestCheckpoint = "checkpoints/latest.note";
+
+// `files` must outlive the state.
+std::unique_ptr<CaseState> create_case_state(FileSystem& files, const std::string& folder,
+                                             const CaseOptions& options, const CaseTuning& tuning);
+std::unique_ptr<CaseState> open_case_state(FileSystem& files, const std::string& folder,
+                                           const CaseOptions& options, const CaseTuning& tuning);
+
+// An entry being added to the log inside a transaction. Returns its sequence number.
+struct NewEntry {
+  std::string action;
+  std::string object;
+  std::string parameters = {};
+  std::vector<CustodyEntry::Committed> committed = {};
+};
+std::uint64_t append_entry(CaseState& state, MerkleFrontier& log, const NewEntry& entry);
+void keep_log_head(Database& database, const MerkleFrontier& log);
+// Keeps the log's head in the database, commits, and signs a checkpoint of it.
+void commit_log(CaseState& state, Transaction& transaction, const MerkleFrontier& log);
+// A unit of work of one entry and nothing else.
+void log_alone(CaseState& state, const NewEntry& entry);
+
+// The first `size` leaves of the log as a tree.
+MerkleTree read_log_tree(Database& database, std::uint64_t size);
+
+// What is committed of a judgement.
+ByteBuffer canonical_judgement(const NewJudgement& judgement);
+// An identity as sealed under its compartment's key, and back; bound to its number in the log.
+ByteBuffer seal_identity(const KeySet& keys, std::uint64_t sequence, const Salt& salt,
+                         std::string_view text);
+struct OpenedIdentity {
+  Salt salt{};
+  SecretBytes text;
+};
+std::optional<OpenedIdentity> open_identity(const KeySet& keys, std::uint64_t sequence,
+                                            ByteView sealed);
+
+Salt salt_of(ByteView bytes);            // throws Error(corrupt) when it is not 32 bytes
+Sha256Digest digest_of(ByteView bytes);  // the same
+
+}  // namespace hearim

@@ -1,0 +1,63 @@
+// The tables of a case, version 1: docs/formats/case.md, "Tables". Later versions append a step to
+// upgrade from the one before; none is ever edited.
+#pragma once
+
+#include <string_view>
+
+namespace hearim {
+
+inline constexpr int kSchemaVersion = 1;
+
+inline constexpr std::string_view kSchema = R"sql(
+CREATE TABLE setting(
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE custody(
+  sequence INTEGER PRIMARY KEY,
+  entry BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE log_head(
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  size INTEGER NOT NULL,
+  frontier BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE blob(
+  id INTEGER PRIMARY KEY,
+  sha256 BLOB NOT NULL UNIQUE,
+  size_bytes INTEGER NOT NULL,
+  content BLOB,
+  key BLOB,
+  CHECK ((content IS NULL) <> (key IS NULL))
+) STRICT;
+
+CREATE TABLE item(
+  id INTEGER PRIMARY KEY,
+  sequence INTEGER NOT NULL UNIQUE REFERENCES custody(sequence),
+  blob INTEGER NOT NULL REFERENCES blob(id),
+  content_salt BLOB NOT NULL,
+  name TEXT NOT NULL,
+  name_salt BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE judgement(
+  id INTEGER PRIMARY KEY,
+  sequence INTEGER NOT NULL UNIQUE REFERENCES custody(sequence),
+  about TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL,
+  supersedes INTEGER REFERENCES judgement(id),
+  salt BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE identity(
+  id INTEGER PRIMARY KEY,
+  sequence INTEGER NOT NULL UNIQUE REFERENCES custody(sequence),
+  sealed BLOB NOT NULL
+) STRICT;
+)sql";
+
+}  // namespace hearim
