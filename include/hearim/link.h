@@ -197,6 +197,7 @@ struct PairExplanation {
   double weight = 0;
   double probability = 0;
   double prior_weight = 0;
+  double circumstances_weight = 0;          // never above 0: what a shared place or trade explains
   std::vector<FieldEvidence> fields;  // those used, in field order
   std::vector<std::string> met_by;    // rules that bring the two together; may be none
   std::string words;                  // one sentence

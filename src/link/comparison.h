@@ -41,6 +41,8 @@ class Comparison {
         return a == b ? same_level_[a] : level_of_different(a, b);
     }
   }
+  // Shared by people of one place or trade, so that several such fields agree together.
+  bool is_circumstance() const { return kind_ == Kind::place || kind_ == Kind::category; }
   std::string level_words(int level) const;
   double initial_m(int level) const;
   double initial_u(int level) const;

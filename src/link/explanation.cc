@@ -62,6 +62,7 @@ PairExplanation Linkage::explain(RecordPair pair) const {
   result.pair = pair;
   result.prior_weight = state.prior_weight;
   result.weight = state.prior_weight;
+  double related = state.related_prior_weight;
   const FieldEvidence* strongest_for = nullptr;
   const FieldEvidence* strongest_against = nullptr;
   for (std::size_t c = 0; c < state.comparisons.size(); ++c) {
@@ -73,7 +74,10 @@ PairExplanation Linkage::explain(RecordPair pair) const {
                              names_of(*state.records, comparison) + ": " +
                                  comparison.level_words(level) + " (" + bits_words(weight) + ")"});
     result.weight += weight;
+    related += state.related_weights[c][static_cast<std::size_t>(level)];
   }
+  result.circumstances_weight = -related_discount(related);
+  result.weight += result.circumstances_weight;
   for (const FieldEvidence& field : result.fields) {
     if (field.weight > 0 && (!strongest_for || field.weight > strongest_for->weight)) {
       strongest_for = &field;
@@ -104,6 +108,10 @@ PairExplanation Linkage::explain(RecordPair pair) const {
     if (strongest_for != nullptr) result.words += "; most for it, " + strongest_for->words;
     if (strongest_against != nullptr) {
       result.words += "; most against it, " + strongest_against->words;
+    }
+    if (result.circumstances_weight < -0.5) {
+      result.words += "; people of one place or trade agree like this too (" +
+                      bits_words(result.circumstances_weight) + ")";
     }
     if (result.met_by.empty()) result.words += "; no blocking rule brought them together";
     const double threshold = state.weight_min();

@@ -96,15 +96,6 @@ PairModel fit_scan(const ScanInput& input, const ScanResult& scan, double share,
   return fit_pair_model(input.layout, data, initial, run);
 }
 
-double pattern_weight(const PatternLayout& layout, const std::vector<std::vector<double>>& weights,
-                      double prior_weight, std::uint64_t pattern) {
-  double weight = prior_weight;
-  for (std::size_t c = 0; c < weights.size(); ++c) {
-    weight += weights[c][static_cast<std::size_t>(layout.level(pattern, static_cast<int>(c)))];
-  }
-  return weight;
-}
-
 }  // namespace
 
 double probability_of(double weight) { return 1.0 / (1.0 + std::exp2(-weight)); }
@@ -121,11 +112,14 @@ double Linkage::weight(RecordPair pair) const { return state_->evidence_weight(p
 
 double Linkage::State::evidence_weight(std::uint32_t a, std::uint32_t b) const {
   double weight = prior_weight;
+  double related = related_prior_weight;
   for (std::size_t c = 0; c < comparisons.size(); ++c) {
     const auto values = comparisons[c].values();
-    weight += weights[c][static_cast<std::size_t>(comparisons[c].level(values[a], values[b]))];
+    const auto level = static_cast<std::size_t>(comparisons[c].level(values[a], values[b]));
+    weight += weights[c][level];
+    related += related_weights[c][level];
   }
-  return weight;
+  return weight - related_discount(related);
 }
 
 double Linkage::State::pair_weight(std::uint32_t a, std::uint32_t b) const {
@@ -190,17 +184,21 @@ Linkage link_records(const LinkRecords& records, const LinkOptions& options, con
   state->model = fit_scan(input, scan, 1.0, options, standing, run);
 
   state->prior_weight = state->model.prior_weight();
+  state->related_prior_weight = state->model.related_prior_weight();
   for (int c = 0; c < state->layout.comparison_count(); ++c) {
     std::vector<double> weights;
+    std::vector<double> related;
     for (int l = 0; l < state->layout.level_count(c); ++l) {
       weights.push_back(state->model.weight(c, l));
+      related.push_back(state->model.related_weight(c, l));
     }
     state->weights.push_back(std::move(weights));
+    state->related_weights.push_back(std::move(related));
   }
   std::vector<double> weight_of_pattern;
   for (const std::uint64_t pattern : scan.patterns.patterns()) {
     weight_of_pattern.push_back(
-        pattern_weight(state->layout, state->weights, state->prior_weight, pattern));
+        state->model.pattern_weight(state->layout, pattern));
   }
   for (const PatternPair& pair : scan.kept) {
     const double weight = weight_of_pattern[pair.pattern];
@@ -281,8 +279,7 @@ void write_report(const Linkage::State& state, const ScanResult& scan, const Cho
   report.weight_histogram_low = kLow;
   report.weight_histogram.assign(kHigh - kLow, 0);
   for (std::size_t p = 0; p < scan.patterns.patterns().size(); ++p) {
-    const double weight = pattern_weight(state.layout, state.weights, state.prior_weight,
-                                         scan.patterns.patterns()[p]);
+    const double weight = state.model.pattern_weight(state.layout, scan.patterns.patterns()[p]);
     const int bin = std::clamp(static_cast<int>(std::floor(weight)), kLow, kHigh - 1) - kLow;
     report.weight_histogram[static_cast<std::size_t>(bin)] += scan.patterns.counts()[p];
   }

@@ -20,7 +20,9 @@ struct Linkage::State {
   std::optional<RecordKeys> keys;
   PairModel model;
   std::vector<std::vector<double>> weights;  // [comparison][level], bits
+  std::vector<std::vector<double>> related_weights;
   double prior_weight = 0;
+  double related_prior_weight = 0;
   std::vector<LabelledPair> labels;  // by pair
   LinkModelReport report;
   std::vector<ScoredPair> pairs;  // best first

@@ -42,7 +42,35 @@ double PairModel::weight(int comparison, int level) const {
   return std::clamp(std::log2(m[c][l] / u[c][l]), -kWeightMax, kWeightMax);
 }
 
-double PairModel::prior_weight() const { return std::log2(prior / (1 - prior)); }
+double PairModel::related_weight(int comparison, int level) const {
+  if (level == 0) return 0.0;
+  const auto c = static_cast<std::size_t>(comparison);
+  const auto l = static_cast<std::size_t>(level);
+  return std::clamp(std::log2(related[c][l] / u[c][l]), -kWeightMax, kWeightMax);
+}
+
+double PairModel::prior_weight() const {
+  return std::log2(prior / (1 - prior - related_share));
+}
+
+double PairModel::related_prior_weight() const {
+  return std::log2(related_share / (1 - prior - related_share));
+}
+
+double PairModel::pattern_weight(const PatternLayout& layout, std::uint64_t pattern) const {
+  double w = prior_weight();
+  double r = related_prior_weight();
+  for (int c = 0; c < layout.comparison_count(); ++c) {
+    const int l = layout.level(pattern, c);
+    w += weight(c, l);
+    r += related_weight(c, l);
+  }
+  return w - related_discount(r);
+}
+
+double related_discount(double related_weight) {
+  return related_weight > 40 ? related_weight : std::log2(1 + std::exp2(related_weight));
+}
 
 PairModel initial_pair_model(std::span<const Comparison> comparisons, double prior) {
   PairModel model;
@@ -58,9 +86,11 @@ PairModel initial_pair_model(std::span<const Comparison> comparisons, double pri
     }
     for (double& x : m) x /= m_sum;
     for (double& x : u) x /= u_sum;
+    model.related.push_back(comparison.is_circumstance() ? m : u);
     model.m.push_back(std::move(m));
     model.u.push_back(std::move(u));
   }
+  model.related_share = std::min(0.01, 2 * prior);
   return model;
 }
 
@@ -92,14 +122,21 @@ PairModel fit_pair_model(const PatternLayout& layout, const PairModelData& data,
   PairModel model = initial;
   model.status = FitStatus::iteration_limit;
   std::vector<std::vector<double>> weight(comparison_count);
+  std::vector<std::vector<double>> related_weight(comparison_count);
+  std::vector<char> circumstance(comparison_count, 0);
+  for (std::size_t c = 0; c < comparison_count; ++c) {
+    circumstance[c] = initial.related[c] != initial.u[c];
+  }
   const auto refresh_weights = [&] {
     double change = 0.0;
     for (std::size_t c = 0; c < comparison_count; ++c) {
       weight[c].resize(model.m[c].size(), 0.0);
+      related_weight[c].resize(model.m[c].size(), 0.0);
       for (std::size_t l = 1; l < model.m[c].size(); ++l) {
         const double w = model.weight(static_cast<int>(c), static_cast<int>(l));
         change = std::max(change, std::abs(w - weight[c][l]));
         weight[c][l] = w;
+        related_weight[c][l] = model.related_weight(static_cast<int>(c), static_cast<int>(l));
       }
     }
     return change;
@@ -109,22 +146,36 @@ PairModel fit_pair_model(const PatternLayout& layout, const PairModelData& data,
     run.stop_if_cancelled();
     auto match_free = all;  // probable matches by level, among pairs free of the field
     auto match_all = all;
+    auto related_all = all;
     for (std::size_t c = 0; c < comparison_count; ++c) {
       std::fill(match_free[c].begin(), match_free[c].end(), 0.0);
       std::fill(match_all[c].begin(), match_all[c].end(), 0.0);
+      std::fill(related_all[c].begin(), related_all[c].end(), 0.0);
     }
     double matches = 0.0;
+    double related = 0.0;
     const double prior_weight = model.prior_weight();
+    const double related_prior_weight = model.related_prior_weight();
     for (std::size_t p = 0; p < pattern_count; ++p) {
       const std::uint8_t* level = &levels[p * comparison_count];
       double w = prior_weight;
-      for (std::size_t c = 0; c < comparison_count; ++c) w += weight[c][level[c]];
-      if (w < -40) continue;
-      const double expected = data.counts[p] * probability_of(w);
+      double r = related_prior_weight;
+      for (std::size_t c = 0; c < comparison_count; ++c) {
+        w += weight[c][level[c]];
+        r += related_weight[c][level[c]];
+      }
+      const double best = std::max({0.0, w, r});
+      const double odds = std::exp2(w - best);
+      const double related_odds = std::exp2(r - best);
+      const double all_odds = odds + related_odds + std::exp2(-best);
+      const double expected = data.counts[p] * odds / all_odds;
+      const double expected_related = data.counts[p] * related_odds / all_odds;
       matches += expected;
+      related += expected_related;
       const std::uint32_t free = PatternLayout::free_fields(data.patterns[p]);
       for (std::size_t c = 0; c < comparison_count; ++c) {
         match_all[c][level[c]] += expected;
+        related_all[c][level[c]] += expected_related;
         if ((free >> c & 1) != 0) match_free[c][level[c]] += expected;
       }
     }
@@ -138,23 +189,31 @@ PairModel fit_pair_model(const PatternLayout& layout, const PairModelData& data,
     for (std::size_t c = 0; c < comparison_count; ++c) {
       double m_total = 0.0;
       double u_total = 0.0;
+      double related_total = 0.0;
       std::vector<double> m(all[c].size(), 0.0);
       std::vector<double> u(all[c].size(), 0.0);
       for (std::size_t l = 1; l < all[c].size(); ++l) {
         m[l] = match_free[c][l] + kPriorPairs * initial.m[c][l];
-        u[l] = std::max(0.0, all[c][l] - match_all[c][l]) + kPriorShareOfLevel * all[c][l] +
-               initial.u[c][l];
+        u[l] = std::max(0.0, all[c][l] - match_all[c][l] -
+                                 (circumstance[c] != 0 ? related_all[c][l] : 0.0)) +
+               kPriorShareOfLevel * all[c][l] + initial.u[c][l];
+        related_total += related_all[c][l] + kPriorPairs * initial.related[c][l];
         m_total += m[l];
         u_total += u[l];
       }
       for (std::size_t l = 1; l < all[c].size(); ++l) {
         model.m[c][l] = m[l] / m_total;
         model.u[c][l] = u[l] / u_total;
+        model.related[c][l] =
+            circumstance[c] != 0
+                ? (related_all[c][l] + kPriorPairs * initial.related[c][l]) / related_total
+                : model.u[c][l];
       }
     }
     model.expected_matches = matches;
     model.iterations = iteration;
-    model.prior = std::clamp(matches / std::max(1.0, data.pairs_possible), 1e-18, 0.5);
+    model.prior = std::clamp(matches / std::max(1.0, data.pairs_possible), 1e-18, 0.4);
+    model.related_share = std::clamp(related / std::max(1.0, data.pairs_possible), 1e-18, 0.4);
     if (refresh_weights() < kConvergedBits && iteration > 1) {
       model.status = FitStatus::converged;
       break;

@@ -18,14 +18,25 @@ struct PairModel {
   // [comparison][level]; level 0 (missing) has weight 0 and no m or u.
   std::vector<std::vector<double>> m;
   std::vector<std::vector<double>> u;
+  // Levels between two people who share circumstances (a home town and so a postcode and a trade);
+  // equal to u for names, dates and numbers.
+  std::vector<std::vector<double>> related;
   double prior = 0;  // share of pairs of one person among all pairs that could be
+  double related_share = 0;  // of pairs of two people with shared circumstances
   FitStatus status = FitStatus::converged;
   int iterations = 0;
   double expected_matches = 0;
 
-  double weight(int comparison, int level) const;  // bits
-  double prior_weight() const;                     // log2 odds
+  double weight(int comparison, int level) const;          // log2 m/u, bits
+  double related_weight(int comparison, int level) const;  // log2 related/u
+  double prior_weight() const;          // log2 odds of a match against unrelated people
+  double pattern_weight(const PatternLayout& layout, std::uint64_t pattern) const;  // of a pair
+  double related_prior_weight() const;  // log2 odds of related against unrelated people
 };
+
+// The weight of a pair is prior_weight + sum of weights - related_discount(related_prior_weight +
+// sum of related weights): what shared circumstances explain is not evidence of one person.
+double related_discount(double related_weight);  // log2(1 + 2^w)
 
 struct LabelledPattern {
   std::uint64_t pattern = 0;

@@ -75,10 +75,12 @@ class ChunkScanner {
     for (int c = 0; c < input.layout.comparison_count(); ++c) {
       weight_start_.push_back(weights_.size());
       for (int l = 0; l < input.layout.level_count(c); ++l) {
-        weights_.push_back(static_cast<float>(model.weight(c, l)));
+        weights_.push_back({static_cast<float>(model.weight(c, l)),
+                            static_cast<float>(model.related_weight(c, l))});
       }
     }
     prior_weight_ = static_cast<float>(model.prior_weight());
+    related_prior_weight_ = static_cast<float>(model.related_prior_weight());
     for (const LinkList& list : input.records.lists()) clean_.push_back(list.clean);
   }
 
@@ -148,14 +150,18 @@ class ChunkScanner {
     free &= (1U << input_.comparisons.size()) - 1;
     std::uint64_t levels = 0;
     float weight = prior_weight_;
+    float related = related_prior_weight_;
     for (std::size_t c = 0; c < input_.comparisons.size(); ++c) {
       const int level = input_.comparisons[c].level(x.values[c], y.values[c]);
       levels += static_cast<std::uint64_t>(level) * input_.layout.unit(static_cast<int>(c));
-      weight += weights_[weight_start_[c] + static_cast<std::size_t>(level)];
+      const LevelWeights& of_level = weights_[weight_start_[c] + static_cast<std::size_t>(level)];
+      weight += of_level.match;
+      related += of_level.related;
     }
     ++pair_count;
     const std::uint32_t pattern = patterns.add(PatternLayout::with_free_fields(levels, free), 1);
-    if (weight >= static_cast<float>(options_.keep_weight_min)) {
+    // At most one bit above the exact discount, so nothing is lost.
+    if (weight - std::max(0.0F, related) >= static_cast<float>(options_.keep_weight_min)) {
       kept.push_back({RecordPair::of(x.record, y.record), pattern});
     }
   }
@@ -163,9 +169,14 @@ class ChunkScanner {
   const ScanInput& input_;
   const ScanOptions& options_;
   const std::vector<std::vector<std::uint32_t>>& cut_;
-  std::vector<float> weights_;
+  struct LevelWeights {
+    float match;
+    float related;
+  };
+  std::vector<LevelWeights> weights_;
   std::vector<std::size_t> weight_start_;
   float prior_weight_ = 0;
+  float related_prior_weight_ = 0;
   std::vector<char> clean_;
   std::vector<std::uint32_t> scratch_;
   std::vector<Member> members_;

@@ -217,10 +217,7 @@ class RuleChooser {
     std::vector<std::uint32_t> y;
     for (const PatternPair& pair : scan.kept) {
       const std::uint64_t pattern = scan.patterns.patterns()[pair.pattern];
-      double weight = model.prior_weight();
-      for (int c = 0; c < layout_.comparison_count(); ++c) {
-        weight += model.weight(c, layout_.level(pattern, c));
-      }
+      const double weight = model.pattern_weight(layout_, pattern);
       if (weight < 2.0) continue;
       std::uint64_t agreement = 0;
       for (std::size_t k = 0; k < keys_.size() && k < 64; ++k) {
