@@ -197,7 +197,7 @@ struct PairExplanation {
   double weight = 0;
   double probability = 0;
   double prior_weight = 0;
-  double circumstances_weight = 0;          // never above 0: what a shared place or trade explains
+  double circumstances_weight = 0;    // never above 0: what a shared place or trade explains
   std::vector<FieldEvidence> fields;  // those used, in field order
   std::vector<std::string> met_by;    // rules that bring the two together; may be none
   std::string words;                  // one sentence
@@ -245,7 +245,9 @@ class Linkage {
   // Partitions drawn from the posterior over those that differ from clusters() only where an
   // edge is doubtful (docs/link/uncertainty.md).
   std::vector<LinkedClusters> draw(int draw_count, const Run& run) const;
-  // Kept pairs, the one whose answer would change the drawn people count most first.
+  // One pair for each two groups of records that could be one person or two, the one nearest to
+  // even odds first; its weight is the mean over all pairs between the groups. Labelled pairs are
+  // decided and not among them.
   std::vector<ScoredPair> doubtful_pairs(std::size_t count_max) const;
 
  private:

@@ -43,6 +43,30 @@ int comparison_of_field(std::span<const Comparison> comparisons, int field) {
                                             std::to_string(field) + ", which is not compared");
 }
 
+void check_rules(const LinkRecords& records, std::span<const Comparison> comparisons,
+                 std::span<const BlockingRule> rules) {
+  if (rules.size() > static_cast<std::size_t>(kRulesMax)) {
+    throw Error(ErrorCode::limit, "more than " + std::to_string(kRulesMax) + " blocking rules");
+  }
+  for (const BlockingRule& rule : rules) {
+    if (rule.keys.empty() || rule.keys.size() > 3) {
+      throw Error(ErrorCode::invalid_input,
+                  "a blocking rule has 1 to 3 keys, got " + std::to_string(rule.keys.size()));
+    }
+    for (const BlockingKey& key : rule.keys) {
+      const int c = comparison_of_field(comparisons, key.field);
+      const auto kinds = comparisons[static_cast<std::size_t>(c)].key_kinds();
+      if (std::find(kinds.begin(), kinds.end(), key.kind) == kinds.end()) {
+        const LinkField& field = records.fields()[static_cast<std::size_t>(key.field)];
+        throw Error(ErrorCode::invalid_input,
+                    "a field of type " + std::string(field_type_name(field.type)) +
+                        " has no blocking key " + std::string(key_kind_name(key.kind)),
+                    {.field = field.name});
+      }
+    }
+  }
+}
+
 void append_rule_keys(std::span<const Comparison> comparisons, const BlockingRule& rule,
                       std::uint32_t record, std::vector<std::uint32_t>& keys) {
   const std::size_t first = keys.size();
@@ -82,26 +106,11 @@ void append_rule_keys(std::span<const Comparison> comparisons, const BlockingRul
 RecordKeys::RecordKeys(const LinkRecords& records, std::span<const Comparison> comparisons,
                        std::vector<BlockingRule> rules)
     : rules_(std::move(rules)) {
-  if (rules_.size() > static_cast<std::size_t>(kRulesMax)) {
-    throw Error(ErrorCode::limit, "more than " + std::to_string(kRulesMax) + " blocking rules");
-  }
+  check_rules(records, comparisons, rules_);
   for (const BlockingRule& rule : rules_) {
-    if (rule.keys.empty() || rule.keys.size() > 3) {
-      throw Error(ErrorCode::invalid_input, "a blocking rule has 1 to 3 keys");
-    }
     std::uint32_t used = 0;
-    for (const BlockingKey& key : rule.keys) {
-      const int c = comparison_of_field(comparisons, key.field);
-      const auto kinds = comparisons[static_cast<std::size_t>(c)].key_kinds();
-      if (std::find(kinds.begin(), kinds.end(), key.kind) == kinds.end()) {
-        const LinkField& field = records.fields()[static_cast<std::size_t>(key.field)];
-        throw Error(ErrorCode::invalid_input,
-                    "a field of type " + std::string(field_type_name(field.type)) +
-                        " has no blocking key " + std::string(key_kind_name(key.kind)),
-                    {.field = field.name});
-      }
-      used |= 1U << c;
-    }
+    for (const BlockingKey& key : rule.keys)
+      used |= 1U << comparison_of_field(comparisons, key.field);
     used_.push_back(used);
   }
   starts_.reserve(records.record_count() + std::size_t{1});

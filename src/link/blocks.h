@@ -51,6 +51,10 @@ class RecordKeys {
 void append_rule_keys(std::span<const Comparison> comparisons, const BlockingRule& rule,
                       std::uint32_t record, std::vector<std::uint32_t>& keys);
 
+// Throws Error: too many rules, too many keys, a field or a kind of key that there is not.
+void check_rules(const LinkRecords& records, std::span<const Comparison> comparisons,
+                 std::span<const BlockingRule> rules);
+
 int comparison_of_field(std::span<const Comparison> comparisons, int field);
 
 // One rule's blocks of at least two records: records in ascending order inside each.

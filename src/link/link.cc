@@ -197,8 +197,7 @@ Linkage link_records(const LinkRecords& records, const LinkOptions& options, con
   }
   std::vector<double> weight_of_pattern;
   for (const std::uint64_t pattern : scan.patterns.patterns()) {
-    weight_of_pattern.push_back(
-        state->model.pattern_weight(state->layout, pattern));
+    weight_of_pattern.push_back(state->model.pattern_weight(state->layout, pattern));
   }
   for (const PatternPair& pair : scan.kept) {
     const double weight = weight_of_pattern[pair.pattern];

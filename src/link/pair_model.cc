@@ -49,9 +49,7 @@ double PairModel::related_weight(int comparison, int level) const {
   return std::clamp(std::log2(related[c][l] / u[c][l]), -kWeightMax, kWeightMax);
 }
 
-double PairModel::prior_weight() const {
-  return std::log2(prior / (1 - prior - related_share));
-}
+double PairModel::prior_weight() const { return std::log2(prior / (1 - prior - related_share)); }
 
 double PairModel::related_prior_weight() const {
   return std::log2(related_share / (1 - prior - related_share));

@@ -21,7 +21,7 @@ struct PairModel {
   // Levels between two people who share circumstances (a home town and so a postcode and a trade);
   // equal to u for names, dates and numbers.
   std::vector<std::vector<double>> related;
-  double prior = 0;  // share of pairs of one person among all pairs that could be
+  double prior = 0;          // share of pairs of one person among all pairs that could be
   double related_share = 0;  // of pairs of two people with shared circumstances
   FitStatus status = FitStatus::converged;
   int iterations = 0;
@@ -29,7 +29,7 @@ struct PairModel {
 
   double weight(int comparison, int level) const;          // log2 m/u, bits
   double related_weight(int comparison, int level) const;  // log2 related/u
-  double prior_weight() const;          // log2 odds of a match against unrelated people
+  double prior_weight() const;  // log2 odds of a match against unrelated people
   double pattern_weight(const PatternLayout& layout, std::uint64_t pattern) const;  // of a pair
   double related_prior_weight() const;  // log2 odds of related against unrelated people
 };

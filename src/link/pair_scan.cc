@@ -293,7 +293,9 @@ std::vector<std::vector<double>> sample_not_compared(const ScanInput& input,
     levels.emplace_back(static_cast<std::size_t>(comparison.level_count()), 0.0);
   }
   if (rest <= 0.0) return levels;
-  constexpr std::uint64_t kChunk = 1 << 16;
+  constexpr std::uint64_t kChunk = 1 << 14;
+  // More than four times the pairs there are says nothing more.
+  sample_size = std::min(sample_size, static_cast<std::uint64_t>(4 * rest) + 1000);
   const std::size_t chunk_count = static_cast<std::size_t>((sample_size + kChunk - 1) / kChunk);
   std::vector<std::vector<std::vector<double>>> parts(chunk_count, levels);
   std::vector<double> seen(chunk_count, 0.0);

@@ -81,7 +81,7 @@ void estimate_cost(const LinkRecords& records, std::span<const Comparison> compa
     }
     from = to;
   }
-  candidate.kept_share = entries.empty() ? 0.0 : kept / static_cast<double>(entries.size());
+  candidate.kept_share = entries.empty() ? 1.0 : kept / static_cast<double>(entries.size());
 }
 
 bool keys_shared(std::span<const Comparison> comparisons, const BlockingKey& key, RecordPair pair,
@@ -350,6 +350,7 @@ ChosenRules choose_rules(const LinkRecords& records, std::span<const Comparison>
 
 ChosenRules judge_rules(const LinkRecords& records, std::span<const Comparison> comparisons,
                         const PatternLayout& layout, const LinkOptions& options, const Run& run) {
+  check_rules(records, comparisons, options.rules);
   return RuleChooser(records, comparisons, layout, options, run).judge(options.rules);
 }
 
