@@ -126,7 +126,7 @@ struct LabelledPair {
 
 struct LinkOptions {
   std::vector<BlockingRule> rules = {};  // empty: chosen from the data
-  double pairs_per_record_max = 150;     // what the chosen rules may cost
+  double pairs_per_record_max = 40;      // what the chosen rules may cost
   std::uint32_t block_size_max = 2000;   // larger blocks are not compared, and reported
   double probability_min = 0.5;          // two clusters are joined above this
   double keep_probability_min = 0.001;   // pairs below are counted and not kept

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/check.h"
+#include "base/parallel.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -128,6 +128,15 @@ RecordKeys::RecordKeys(const LinkRecords& records, std::span<const Comparison> c
     data_.insert(data_.end(), keys.begin(), keys.end());
     starts_.push_back(data_.size());
   }
+}
+
+std::vector<RuleBlocks> blocks_of_rules(const RecordKeys& keys, std::uint32_t block_size_max,
+                                        const Run& run) {
+  std::vector<RuleBlocks> blocks(static_cast<std::size_t>(keys.rule_count()));
+  for_each_chunk(blocks.size(), run, [&](std::size_t q) {
+    blocks[q] = blocks_of_rule(keys, static_cast<int>(q), block_size_max);
+  });
+  return blocks;
 }
 
 RuleBlocks blocks_of_rule(const RecordKeys& keys, int rule, std::uint32_t block_size_max) {

@@ -69,5 +69,7 @@ struct RuleBlocks {
   std::size_t block_count() const { return keys.size(); }
 };
 RuleBlocks blocks_of_rule(const RecordKeys& keys, int rule, std::uint32_t block_size_max);
+std::vector<RuleBlocks> blocks_of_rules(const RecordKeys& keys, std::uint32_t block_size_max,
+                                        const Run& run);
 
 }  // namespace hearim

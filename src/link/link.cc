@@ -16,7 +16,8 @@ namespace hearim {
 namespace {
 
 constexpr double kFirstLookPairs = 1e6;
-constexpr std::uint64_t kRandomPairs = 1 << 20;
+constexpr std::uint64_t kRandomPairs = 1 << 19;
+constexpr std::uint64_t kRandomPairsFirst = 1 << 16;
 // The provisional weights may be off by this much before a pair worth keeping is lost.
 constexpr double kProvisionalMarginBits = 6.0;
 
@@ -74,7 +75,8 @@ PairModel fit_scan(const ScanInput& input, const ScanResult& scan, double share,
   std::vector<double> counts(scan.patterns.counts().begin(), scan.patterns.counts().end());
   for (double& count : counts) count /= share;
   const auto compared = static_cast<std::uint64_t>(static_cast<double>(scan.pair_count) / share);
-  auto not_compared = sample_not_compared(input, compared, kRandomPairs, run);
+  auto not_compared =
+      sample_not_compared(input, compared, share >= 1.0 ? kRandomPairs : kRandomPairsFirst, run);
   if (share >= 1.0) {
     raise_to_same_value_pairs(input.records, input.comparisons, input.layout, scan, not_compared);
   }
@@ -162,23 +164,20 @@ Linkage link_records(const LinkRecords& records, const LinkOptions& options, con
       options.rules.empty() ? choose_rules(records, state->comparisons, state->layout, options, run)
                             : judge_rules(records, state->comparisons, state->layout, options, run);
   state->keys.emplace(records, state->comparisons, chosen.rules);
-  const ScanInput input{records, state->comparisons, state->layout, *state->keys};
+  const std::vector<RuleBlocks> blocks = blocks_of_rules(*state->keys, options.block_size_max, run);
+  const ScanInput input{records, state->comparisons, state->layout, *state->keys, blocks};
 
   // A first look at some of the blocks, for provisional weights: which pairs to keep.
   double planned = 0.0;
-  for (int q = 0; q < state->keys->rule_count(); ++q) {
-    planned +=
-        static_cast<double>(blocks_of_rule(*state->keys, q, options.block_size_max).pair_count);
-  }
+  for (const RuleBlocks& of_rule : blocks) planned += static_cast<double>(of_rule.pair_count);
   const double share = std::min(1.0, kFirstLookPairs / std::max(1.0, planned));
   const double n = records.record_count();
   PairModel model = initial_pair_model(state->comparisons, 1.0 / std::max(2.0, n));
-  const ScanResult look = scan_pairs(input, model, {options.block_size_max, share, 1e30}, run);
+  const ScanResult look = scan_pairs(input, model, {share, 1e30}, run);
   model = fit_scan(input, look, share, options, model, run);
 
   const double keep = std::log2(options.keep_probability_min / (1 - options.keep_probability_min));
-  ScanResult scan =
-      scan_pairs(input, model, {options.block_size_max, 1.0, keep - kProvisionalMarginBits}, run);
+  ScanResult scan = scan_pairs(input, model, {1.0, keep - kProvisionalMarginBits}, run);
   // Starts again from the standing values: those of the first look are only for keeping pairs.
   const PairModel standing = initial_pair_model(state->comparisons, model.prior);
   state->model = fit_scan(input, scan, 1.0, options, standing, run);

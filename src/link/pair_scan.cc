@@ -196,23 +196,21 @@ ScanResult scan_pairs(const ScanInput& input, const PairModel& model, const Scan
   const int rule_count = input.keys.rule_count();
   result.rules.resize(static_cast<std::size_t>(rule_count));
   // Which blocks are cut must be known for every rule before the first pair is assigned to one.
-  std::vector<std::vector<std::uint32_t>> cut(static_cast<std::size_t>(rule_count));
-  std::vector<RuleBlocks> all_blocks(static_cast<std::size_t>(rule_count));
-  for_each_chunk(static_cast<std::size_t>(rule_count), run, [&](std::size_t q) {
-    all_blocks[q] = blocks_of_rule(input.keys, static_cast<int>(q), options.block_size_max);
-    RuleBlocks& blocks = all_blocks[q];
+  std::vector<std::vector<std::uint32_t>> cut;
+  for (std::size_t q = 0; q < input.blocks.size(); ++q) {
+    const RuleBlocks& blocks = input.blocks[q];
     result.rules[q] = {.block_pair_count = blocks.pair_count,
                        .new_pair_count = 0,
                        .blocks_cut = blocks.keys_cut.size(),
                        .records_cut = blocks.records_cut,
                        .pairs_cut = blocks.pairs_cut};
-    cut[q] = blocks.keys_cut;
-  });
+    cut.push_back(blocks.keys_cut);
+  }
   std::uint64_t done = 0;
   std::uint64_t total = 0;
   for (const RuleScan& rule : result.rules) total += rule.block_pair_count;
   for (int rule = 0; rule < rule_count; ++rule) {
-    RuleBlocks blocks = std::move(all_blocks[static_cast<std::size_t>(rule)]);
+    const RuleBlocks& blocks = input.blocks[static_cast<std::size_t>(rule)];
     const std::vector<BlockRange> chunks = split_blocks(blocks);
     std::vector<PatternCounts> patterns(chunks.size());
     std::vector<std::vector<PatternPair>> kept(chunks.size());

@@ -38,10 +38,10 @@ struct ScanInput {
   std::span<const Comparison> comparisons;
   const PatternLayout& layout;
   const RecordKeys& keys;
+  std::span<const RuleBlocks> blocks;  // of every rule
 };
 
 struct ScanOptions {
-  std::uint32_t block_size_max = 2000;
   double block_share = 1.0;      // of blocks, by their key: for a first look
   double keep_weight_min = 0.0;  // pairs below are counted and not kept
 };

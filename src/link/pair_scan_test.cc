@@ -23,7 +23,11 @@ struct World {
         comparisons(comparisons_of(lists.records)),
         layout(comparisons),
         keys(lists.records, comparisons, std::move(rules)) {}
-  ScanInput input() const { return {lists.records, comparisons, layout, keys}; }
+  std::vector<RuleBlocks> blocks;
+  ScanInput input(std::uint32_t block_size_max) {
+    blocks = blocks_of_rules(keys, block_size_max, hearim::Run{});
+    return {lists.records, comparisons, layout, keys, blocks};
+  }
 };
 
 std::vector<BlockingRule> some_rules() {
@@ -70,11 +74,11 @@ std::map<RecordPair, std::uint32_t> slow_twin(const World& world, std::uint32_t 
 TEST(PairScan, compares_every_pair_of_the_slow_twin_exactly_once) {
   for (const bool clean : {true, false}) {
     for (const std::uint32_t block_size_max : {5U, 12U, 100000U}) {
-      const World world({.people = 120, .duplicates = 0.3, .clean = clean}, 7, some_rules());
+      World world({.people = 120, .duplicates = 0.3, .clean = clean}, 7, some_rules());
       const auto expected = slow_twin(world, block_size_max);
       const PairModel model = initial_pair_model(world.comparisons, 0.01);
       const ScanResult scan =
-          scan_pairs(world.input(), model, {block_size_max, 1.0, -1e9}, hearim::Run{});
+          scan_pairs(world.input(block_size_max), model, {1.0, -1e9}, hearim::Run{});
       std::map<RecordPair, std::uint64_t> seen;
       for (const PatternPair& pair : scan.kept) {
         EXPECT_TRUE(seen.emplace(pair.pair, scan.patterns.patterns()[pair.pattern]).second)
@@ -103,9 +107,9 @@ TEST(PairScan, compares_every_pair_of_the_slow_twin_exactly_once) {
 }
 
 TEST(PairScan, what_was_cut_is_counted) {
-  const World world({.people = 200}, 3, {{{{4, KeyKind::value}}}});
+  World world({.people = 200}, 3, {{{{4, KeyKind::value}}}});
   const PairModel model = initial_pair_model(world.comparisons, 0.01);
-  const ScanResult scan = scan_pairs(world.input(), model, {50, 1.0, 0.0}, hearim::Run{});
+  const ScanResult scan = scan_pairs(world.input(50), model, {1.0, 0.0}, hearim::Run{});
   ASSERT_EQ(scan.rules.size(), 1U);
   EXPECT_EQ(scan.rules[0].blocks_cut, 2U);
   std::uint64_t with_sex = 0;
@@ -116,12 +120,12 @@ TEST(PairScan, what_was_cut_is_counted) {
 }
 
 TEST(PairScan, is_the_same_for_any_number_of_threads) {
-  const World world({.people = 1500, .clean = false}, 5, some_rules());
+  World world({.people = 1500, .clean = false}, 5, some_rules());
   const PairModel model = initial_pair_model(world.comparisons, 0.001);
   hearim::Run three;
   three.threads = 3;
-  const ScanResult a = scan_pairs(world.input(), model, {2000, 1.0, -5.0}, hearim::Run{});
-  const ScanResult b = scan_pairs(world.input(), model, {2000, 1.0, -5.0}, three);
+  const ScanResult a = scan_pairs(world.input(2000), model, {1.0, -5.0}, hearim::Run{});
+  const ScanResult b = scan_pairs(world.input(2000), model, {1.0, -5.0}, three);
   ASSERT_EQ(a.kept.size(), b.kept.size());
   EXPECT_GT(a.kept.size(), 100U);
   for (std::size_t i = 0; i < a.kept.size(); ++i) {

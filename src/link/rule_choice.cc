@@ -189,22 +189,22 @@ class RuleChooser {
 
   void simulate_matches() {
     const RecordKeys record_keys(records_, comparisons_, first_rules());
-    const ScanInput input{records_, comparisons_, layout_, record_keys};
+    const std::vector<RuleBlocks> blocks =
+        blocks_of_rules(record_keys, options_.block_size_max, run_);
+    const ScanInput input{records_, comparisons_, layout_, record_keys, blocks};
     const double prior = 1.0 / std::max(2.0, static_cast<double>(records_.record_count()));
     PairModel model = initial_pair_model(comparisons_, prior);
     std::uint64_t pairs = 0;
-    for (int q = 0; q < record_keys.rule_count(); ++q) {
-      pairs += blocks_of_rule(record_keys, q, options_.block_size_max).pair_count;
-    }
+    for (const RuleBlocks& of_rule : blocks) pairs += of_rule.pair_count;
     const double share =
         std::min(1.0, 1e6 / static_cast<double>(std::max<std::uint64_t>(1, pairs)));
-    const ScanResult scan = scan_pairs(input, model, {options_.block_size_max, share, -10.0}, run_);
+    const ScanResult scan = scan_pairs(input, model, {share, -10.0}, run_);
     std::vector<double> counts(scan.patterns.counts().begin(), scan.patterns.counts().end());
     for (double& count : counts) count /= share;
     const auto compared = static_cast<std::uint64_t>(static_cast<double>(scan.pair_count) / share);
     PairModelData data{.patterns = scan.patterns.patterns(),
                        .counts = counts,
-                       .not_compared = sample_not_compared(input, compared, 1 << 18, run_),
+                       .not_compared = sample_not_compared(input, compared, 1 << 16, run_),
                        .pairs_possible = possible_pair_count(records_)};
     model = fit_pair_model(layout_, data, model, run_);
     model_ = model;

@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdlib>
 
 #include "base/check.h"
 #include "text/string_distance.h"
@@ -69,6 +70,17 @@ std::uint64_t letter_mask(std::string_view text) {
   }
   return mask;
 }
+
+// Baseline x86-64 has no instruction for it, and a call costs more than this.
+inline int bit_count(std::uint64_t x) {
+  x -= x >> 1 & 0x5555555555555555ULL;
+  x = (x & 0x3333333333333333ULL) + (x >> 2 & 0x3333333333333333ULL);
+  x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0FULL;
+  return static_cast<int>(x * 0x0101010101010101ULL >> 56);
+}
+
+constexpr std::size_t kAcrossScriptsSlots = 1 << 18;
+constexpr double kAlikeAcrossScripts = 0.85;
 
 bool is_ascii_word_letter(unsigned char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
@@ -218,6 +230,16 @@ WordBags::WordBags(const LinkRecords& records, std::span<const int> fields, Cont
       }
     }
   }
+  bool any_other_script = false;
+  bag_words_.reserve(words_.size());
+  for (const std::uint32_t id : words_) {
+    const Word& word = word_[id];
+    bag_words_.push_back({word.mask, id, word.length, word.latin, letters_[word.text_start]});
+    any_other_script = any_other_script || !word.latin;
+  }
+  if (any_other_script) {
+    across_scripts_ = std::make_unique<std::atomic<std::uint64_t>[]>(kAcrossScriptsSlots);
+  }
   same_level_.resize(bag_count());
   for (std::uint32_t b = 1; b < bag_count(); ++b) {
     const auto list = this->words(b);
@@ -250,10 +272,36 @@ std::uint32_t WordBags::rarest_joint(std::span<const WordMatch> matches, int sid
   return rarest;
 }
 
-bool WordBags::similar(const Word& a, const Word& b) const {
-  if (!a.latin || !b.latin) {
-    return !tokens_.empty() && token_similarity(tokens_[a.token], tokens_[b.token]) >= 0.85;
+// Never false for words that similar() would accept.
+bool WordBags::could_be_similar(const BagWord& a, const BagWord& b) {
+  if (!a.latin || !b.latin) return true;
+  if (std::min(a.length, b.length) < 3) return false;
+  if (a.first_letter == b.first_letter && ((a.mask & ~b.mask) == 0 || (b.mask & ~a.mask) == 0)) {
+    return true;  // may be a prefix
   }
+  const int edits_max = std::min(a.length, b.length) < 7 ? 2 : 3;
+  if (std::abs(a.length - b.length) > edits_max) return false;
+  return bit_count(a.mask ^ b.mask) <= 2 * edits_max;
+}
+
+bool WordBags::similar_across_scripts(std::uint32_t a, std::uint32_t b) const {
+  if (tokens_.empty()) return false;
+  if (a > b) std::swap(a, b);
+  std::atomic<std::uint64_t>& slot =
+      across_scripts_[joint_hash(a, b) >> 20 & (kAcrossScriptsSlots - 1)];
+  const std::uint64_t asked = (static_cast<std::uint64_t>(a) << 32 | b) << 1;
+  const std::uint64_t known = slot.load(std::memory_order_relaxed);
+  if ((known & ~std::uint64_t{1}) == asked) return (known & 1) != 0;
+  const bool alike =
+      token_similarity(tokens_[word_[a].token], tokens_[word_[b].token]) >= kAlikeAcrossScripts;
+  slot.store(asked | (alike ? 1 : 0), std::memory_order_relaxed);
+  return alike;
+}
+
+bool WordBags::similar(std::uint32_t a_id, std::uint32_t b_id) const {
+  const Word& a = word_[a_id];
+  const Word& b = word_[b_id];
+  if (!a.latin || !b.latin) return similar_across_scripts(a_id, b_id);
   const int shorter = std::min(a.length, b.length);
   const int longer = std::max(a.length, b.length);
   if (shorter < 3) return false;
@@ -267,39 +315,43 @@ bool WordBags::similar(const Word& a, const Word& b) const {
                               y.substr(0, static_cast<std::size_t>(shorter))) {
     return true;  // "rob" for "robert"
   }
-  if (longer - shorter > edits_max || std::popcount(a.mask ^ b.mask) > 2 * edits_max) return false;
+  if (longer - shorter > edits_max || bit_count(a.mask ^ b.mask) > 2 * edits_max) return false;
   return edit_distance(x, y, edits_max) <= edits_max;
 }
 
 int WordBags::level_of_different(std::uint32_t a, std::uint32_t b) const {
-  const std::span<const std::uint32_t> x = words(a);
-  const std::span<const std::uint32_t> y = words(b);
+  const Words x = bag_words(a);
+  const Words y = bag_words(b);
   std::array<WordMatch, kWordsMax> matches;
   std::size_t match_count = 0;
-  std::array<std::uint32_t, kWordsMax> x_left;
-  std::array<std::uint32_t, kWordsMax> y_left;
+  std::array<const BagWord*, kWordsMax> x_left;
+  std::array<const BagWord*, kWordsMax> y_left;
   std::size_t x_count = 0;
   std::size_t y_count = 0;
-  std::size_t i = 0;
-  std::size_t j = 0;
-  while (i < x.size() || j < y.size()) {
-    if (j == y.size() || (i < x.size() && x[i] < y[j])) {
-      x_left[x_count++] = x[i++];
-    } else if (i == x.size() || y[j] < x[i]) {
-      y_left[y_count++] = y[j++];
+  const BagWord* i = x.begin;
+  const BagWord* j = y.begin;
+  while (i != x.end && j != y.end) {
+    if (i->id < j->id) {
+      x_left[x_count++] = i++;
+    } else if (j->id < i->id) {
+      y_left[y_count++] = j++;
     } else {
-      matches[match_count++] = {x[i++], y[j++]};
+      matches[match_count++] = {i->id, j->id};
+      ++i;
+      ++j;
     }
   }
+  while (i != x.end) x_left[x_count++] = i++;
+  while (j != y.end) y_left[y_count++] = j++;
   const std::size_t same = match_count;
   for (std::size_t p = 0; p < x_count && y_count > 0; ++p) {
-    const Word& word = word_[x_left[p]];
+    const BagWord& word = *x_left[p];
     for (std::size_t q = 0; q < y_count; ++q) {
-      const Word& other = word_[y_left[q]];
+      const BagWord& other = *y_left[q];
       const bool initial = (word.length == 1 || other.length == 1) && word.latin && other.latin &&
-                           letters_[word.text_start] == letters_[other.text_start];
-      if (!initial && !similar(word, other)) continue;
-      if (!initial) matches[match_count++] = {x_left[p], y_left[q]};
+                           word.first_letter == other.first_letter;
+      if (!initial && (!could_be_similar(word, other) || !similar(word.id, other.id))) continue;
+      if (!initial) matches[match_count++] = {word.id, other.id};
       x_left[p--] = x_left[--x_count];
       y_left[q] = y_left[--y_count];
       break;
@@ -348,8 +400,8 @@ std::string WordBags::bag_text(std::uint32_t bag) const {
 
 std::uint64_t WordBags::size_bytes() const {
   return bag_of_.capacity() * 4 + bag_records_.capacity() * 4 + starts_.capacity() * 4 +
-         words_.capacity() * 4 + word_.capacity() * sizeof(Word) + letters_.capacity() +
-         joint_.capacity() * 2 + tokens_.size() * (sizeof(NameToken) + 96);
+         words_.capacity() * (4 + sizeof(BagWord)) + word_.capacity() * sizeof(Word) +
+         letters_.capacity() + joint_.capacity() * 2 + tokens_.size() * (sizeof(NameToken) + 96);
 }
 
 }  // namespace hearim

@@ -6,7 +6,9 @@
 // Immutable once built; comparisons are thread-safe.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,7 +40,8 @@ class WordBags {
 
   // REQUIRES: bags other than 0.
   int level(std::uint32_t a, std::uint32_t b) const {
-    return a == b ? same_level_[a] : level_of_different(a, b);
+    if (a == b) return same_level_[a];
+    return a < b ? level_of_different(a, b) : level_of_different(b, a);
   }
   static std::string level_words(int level, Content content);
   // Where learning starts from; learnt from the data in the end.
@@ -61,9 +64,26 @@ class WordBags {
   struct WordMatch {
     std::uint32_t a, b;
   };
+  // What decides most pairs of words, side by side for the words of a bag.
+  struct BagWord {
+    std::uint64_t mask;
+    std::uint32_t id;
+    std::uint8_t length;
+    bool latin;
+    char first_letter;
+  };
+  struct Words {
+    const BagWord* begin;
+    const BagWord* end;
+  };
+  Words bag_words(std::uint32_t bag) const {
+    return {bag_words_.data() + starts_[bag], bag_words_.data() + starts_[bag + 1]};
+  }
 
   int level_of_different(std::uint32_t a, std::uint32_t b) const;
-  bool similar(const Word& a, const Word& b) const;
+  static bool could_be_similar(const BagWord& a, const BagWord& b);
+  bool similar(std::uint32_t a, std::uint32_t b) const;
+  bool similar_across_scripts(std::uint32_t a, std::uint32_t b) const;
   std::uint32_t joint_records(std::uint32_t x, std::uint32_t y) const;
   std::uint32_t rarest_joint(std::span<const WordMatch> matches, int side) const;
   std::string_view text(const Word& word) const {
@@ -79,6 +99,10 @@ class WordBags {
   std::vector<Word> word_;
   std::string letters_;
   std::vector<NameToken> tokens_;
+  std::vector<BagWord> bag_words_;  // beside words_
+  // Answers for pairs of words that are not both Latin, which take long to find: the last one
+  // asked in each slot. A slot is read and written whole, so any thread may.
+  std::unique_ptr<std::atomic<std::uint64_t>[]> across_scripts_;
   std::vector<std::uint16_t> joint_;  // records with both words, by hash; collisions add
   std::uint64_t joint_mask_ = 0;
 };
