@@ -10,7 +10,7 @@
 //
 // Not for models in which the weights themselves are uncertain: m and u are taken as learnt.
 // After Sadinle (Annals of Applied Statistics 8 (2014), 2404) and, for carrying draws on into the
-// estimate, Sadinle (JASA 113 (2018), 1483 and Biometrics 2018).
+// estimate, Sadinle (Annals of Applied Statistics 12 (2018), 1013).
 #include "link/partition_draws.h"
 
 #include <algorithm>
