@@ -40,6 +40,14 @@ TEST(Comparison, names_are_bags_of_words_in_any_order) {
   check("Tarel Onvik", "", "missing");
 }
 
+TEST(Comparison, names_agree_across_scripts) {
+  EXPECT_EQ(words_for(FieldType::name, "김민지", "Kim Minji"),
+            "the same words, some spelt differently");
+  EXPECT_EQ(words_for(FieldType::name, "Анна Петрова", "Anna Petrova"),
+            "the same words, some spelt differently");
+  EXPECT_EQ(words_for(FieldType::name, "김민지", "Gosha Besen"), "nothing agrees");
+}
+
 TEST(Comparison, dates_know_swaps_defaults_and_slips) {
   const auto check = [](std::string_view a, std::string_view b, std::string_view expected) {
     EXPECT_EQ(words_for(FieldType::birth_date, a, b), expected) << a << " / " << b;

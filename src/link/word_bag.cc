@@ -21,6 +21,7 @@
 #include <array>
 #include <bit>
 #include <cstdlib>
+#include <optional>
 
 #include "base/check.h"
 #include "text/string_distance.h"
@@ -99,15 +100,13 @@ void place_tokens(std::string_view text, std::vector<NameToken>& out) {
       continue;
     }
     if (word.empty()) continue;
-    NameForms forms = digits ? NameForms{} : name_forms(word);
-    if (forms.tokens.empty()) {
-      NameToken token;
-      token.folded = word;
-      token.romanisations = {word};
-      out.push_back(std::move(token));
-    } else {
-      for (NameToken& token : forms.tokens) out.push_back(std::move(token));
+    std::optional<NameToken> folded = digits ? std::nullopt : name_token(word);
+    if (!folded) {
+      folded.emplace();
+      folded->folded = word;
+      folded->romanisations = {word};
     }
+    out.push_back(std::move(*folded));
     word.clear();
     digits = false;
   }
@@ -134,11 +133,15 @@ WordBags::WordBags(const LinkRecords& records, std::span<const int> fields, Cont
   for (std::size_t f = 0; f < fields.size(); ++f) {
     const ValueDictionary& values = records.dictionary(fields[f]);
     value_starts[f] = {0, 0};
+    const FieldType type = records.fields()[static_cast<std::size_t>(fields[f])].type;
+    const NamePart part = type == FieldType::family_name  ? NamePart::surname
+                          : type == FieldType::given_name ? NamePart::given
+                                                          : NamePart::whole;
     std::vector<NameToken> tokens;
     for (std::uint32_t v = 1; v < values.size(); ++v) {
       tokens.clear();
       if (content == Content::names) {
-        tokens = name_forms(values.text(v)).tokens;
+        tokens = name_forms(values.text(v), part).tokens;
         const auto is_name = [](const NameToken& t) { return t.role == NameTokenRole::name; };
         if (std::any_of(tokens.begin(), tokens.end(), is_name)) {
           std::erase_if(tokens, [&](const NameToken& t) { return !is_name(t); });
@@ -163,10 +166,8 @@ WordBags::WordBags(const LinkRecords& records, std::span<const int> fields, Cont
             word.sounds[s] = token.skeletons.empty() ? sounds.intern(token.folded)
                                                      : sounds.intern(token.skeletons[from]);
           }
-          if (content == Content::names) {
-            word.token = static_cast<std::uint32_t>(tokens_.size());
-            tokens_.push_back(std::move(token));
-          }
+          word.token = static_cast<std::uint32_t>(tokens_.size());
+          tokens_.push_back(std::move(token));
           word_.push_back(word);
         }
         value_words[f].push_back(id);
@@ -285,7 +286,6 @@ bool WordBags::could_be_similar(const BagWord& a, const BagWord& b) {
 }
 
 bool WordBags::similar_across_scripts(std::uint32_t a, std::uint32_t b) const {
-  if (tokens_.empty()) return false;
   if (a > b) std::swap(a, b);
   std::atomic<std::uint64_t>& slot =
       across_scripts_[joint_hash(a, b) >> 20 & (kAcrossScriptsSlots - 1)];

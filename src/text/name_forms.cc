@@ -1,91 +1,133 @@
-// Words of a name, lower-cased, with a sound key after the consonants.
 #include "text/name_forms.h"
 
 #include <algorithm>
-#include <array>
 
-#include "text/string_distance.h"
+#include "text/customary_names.h"
+#include "text/han_readings.h"
+#include "text/letter_folding.h"
+#include "text/name_skeleton.h"
+#include "text/name_splitting.h"
+#include "text/name_words.h"
+#include "text/romanisation.h"
+#include "text/spelling_model.h"
 
 namespace hearim {
 namespace {
 
-bool is_letter(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80;
+constexpr size_t kSkeletonsMax = 8;
+
+void add_distinct(std::vector<std::string>& list, std::string text, size_t count_max) {
+  if (text.empty() || list.size() >= count_max) return;
+  if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
 }
 
-std::string skeleton_of(std::string_view word) {
-  constexpr std::string_view classes = "01230120022455012623010202";
-  std::string key;
-  char last = '0';
-  for (const char c : word) {
-    const char group = c >= 'a' && c <= 'z' ? classes[static_cast<std::size_t>(c - 'a')] : c;
-    if (key.empty()) {
-      key += c;
-    } else if (group != '0' && group != last) {
-      key += group;
-    }
-    last = group;
+NameToken make_token(NameWord& word) {
+  NameToken token;
+  token.script = word.script;
+  token.role = word.role;
+  token.patronymic = is_patronymic(word.folded);
+  token.folded = to_utf8(word.folded);
+  token.romanisations = romanise(word.folded, word.script, word.place);
+  if (!word.canonical.empty()) {
+    add_distinct(token.romanisations, std::string(word.canonical.begin(), word.canonical.end()),
+                 kRomanisationsMax);
   }
-  return key.substr(0, 5);
+  if (word.script != NameScript::latin && has_spelling_model(word.script)) {
+    token.sounds = spelling_sounds(word.folded, word.script);
+  }
+  for (const auto& spelling : token.romanisations) {
+    for (auto& key : name_skeletons(spelling))
+      add_distinct(token.skeletons, std::move(key), kSkeletonsMax);
+  }
+  if (word.script == NameScript::latin && word.place != NamePlace::given &&
+      !token.romanisations.empty()) {
+    token.surname_groups = surname_groups(token.romanisations[0]);
+    for (std::uint16_t group : token.surname_groups) {
+      for (const auto& spelling : surname_group_spellings(group)) {
+        for (auto& key : name_skeletons(spelling))
+          add_distinct(token.skeletons, std::move(key), kSkeletonsMax);
+      }
+    }
+  }
+  return token;
+}
+
+// The letters that German, Danish, Norwegian and Swedish write with two where marks are not at
+// hand.
+std::string with_written_out_umlauts(std::string_view name) {
+  std::string out;
+  bool any = false;
+  for (size_t i = 0; i < name.size(); ++i) {
+    const char* letters = nullptr;
+    if (name[i] == '\xC3' && i + 1 < name.size()) {
+      switch (static_cast<unsigned char>(name[i + 1])) {
+        case 0xA4:
+        case 0x84:
+          letters = "ae";
+          break;
+        case 0xB6:
+        case 0x96:
+        case 0xB8:
+        case 0x98:
+          letters = "oe";
+          break;
+        case 0xBC:
+        case 0x9C:
+          letters = "ue";
+          break;
+        case 0xA5:
+        case 0x85:
+          letters = "aa";
+          break;
+        default:
+          break;
+      }
+    }
+    if (letters != nullptr) {
+      out += letters;
+      any = true;
+      ++i;
+    } else {
+      out += name[i];
+    }
+  }
+  return any ? out : std::string();
 }
 
 }  // namespace
 
-NameForms name_forms(std::string_view name) {
-  constexpr std::array<std::string_view, 14> titles = {"mr",  "mrs",  "ms",      "miss",    "dr",
-                                                       "sir", "lord", "baronet", "captain", "lady",
-                                                       "bt",  "rev",  "prof",    "dame"};
-  constexpr std::array<std::string_view, 8> particles = {"of",  "de",  "la",  "van",
-                                                         "von", "der", "bin", "al"};
+NameForms name_forms(std::string_view name, NamePart part) {
   NameForms forms;
-  std::string word;
-  for (std::size_t i = 0; i <= name.size(); ++i) {
-    const unsigned char c = i < name.size() ? static_cast<unsigned char>(name[i]) : ' ';
-    if (is_letter(c)) {
-      word += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    } else if (c != '\'' && !word.empty()) {
-      NameToken token;
-      token.folded = word;
-      if (std::find(titles.begin(), titles.end(), word) != titles.end()) {
-        token.role = NameTokenRole::title;
-      } else if (std::find(particles.begin(), particles.end(), word) != particles.end()) {
-        token.role = NameTokenRole::particle;
+  auto words = split_name(fold_letters(name), part);
+  forms.tokens.reserve(words.size());
+  for (NameWord& word : words) forms.tokens.push_back(make_token(word));
+  const std::string written_out = with_written_out_umlauts(name);
+  if (!written_out.empty()) {
+    const auto others = split_name(fold_letters(written_out), part);
+    if (others.size() == forms.tokens.size()) {
+      for (size_t i = 0; i < others.size(); ++i) {
+        if (others[i].script != NameScript::latin) continue;
+        add_distinct(forms.tokens[i].romanisations, to_utf8(others[i].folded), kRomanisationsMax);
       }
-      token.romanisations = {word};
-      token.skeletons = {skeleton_of(word)};
-      forms.tokens.push_back(std::move(token));
-      word.clear();
     }
   }
   return forms;
 }
 
-double token_similarity(const NameToken& a, const NameToken& b) {
-  double best = a.folded == b.folded ? 1.0 : 0.0;
-  for (const std::string& x : a.romanisations) {
-    for (const std::string& y : b.romanisations) best = std::max(best, jaro_winkler(x, y));
+std::optional<NameToken> name_token(std::string_view word) {
+  NameWord whole;
+  bool any = false;
+  for (char32_t c : fold_letters(word)) {
+    if (!is_name_letter(c)) continue;
+    const NameScript script = script_of_letter(c);
+    if (!any) whole.script = script;
+    any = true;
+    if (script == NameScript::han) c = simplified_han(c);
+    if (script == whole.script || (c == U'ー' && whole.script == NameScript::kana))
+      whole.folded += c;
   }
-  return best;
-}
-
-NameAlignment align_names(const NameForms& a, const NameForms& b) {
-  NameAlignment result;
-  double sum = 0.0;
-  for (std::size_t i = 0; i < a.tokens.size(); ++i) {
-    for (std::size_t j = 0; j < b.tokens.size(); ++j) {
-      const double similarity = token_similarity(a.tokens[i], b.tokens[j]);
-      const bool free = std::none_of(result.matched.begin(), result.matched.end(), [&](auto& m) {
-        return m.first == static_cast<int>(i) || m.second == static_cast<int>(j);
-      });
-      if (similarity >= 0.85 && free) {
-        result.matched.emplace_back(static_cast<int>(i), static_cast<int>(j));
-        sum += similarity;
-      }
-    }
-  }
-  const std::size_t longer = std::max(a.tokens.size(), b.tokens.size());
-  result.similarity = longer == 0 ? 0.0 : sum / static_cast<double>(longer);
-  return result;
+  if (!any) return std::nullopt;
+  return make_token(whole);
 }
 
 }  // namespace hearim
