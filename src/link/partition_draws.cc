@@ -7,6 +7,8 @@
 // Gibbs: each unit in turn leaves its block and enters block B with probability proportional to
 // 2 ^ (sum of its weights to B), or stands alone with weight 1. This leaves the target unchanged
 // and reaches every allowed partition, since every block can dissolve into units standing alone.
+// In components too large to weigh every two units, only blocks that hold a neighbour by a doubtful
+// edge are offered, so that a sweep costs as much as there are edges.
 //
 // Not for models in which the weights themselves are uncertain: m and u are taken as learnt.
 // After Sadinle (Annals of Applied Statistics 8 (2014), 2404) and, for carrying draws on into the
@@ -29,14 +31,14 @@ namespace {
 
 constexpr int kBurnInSweeps = 100;
 constexpr int kSweepsPerDraw = 5;
-constexpr double kWeightClamp = 40.0;  // beyond it nothing is ever drawn otherwise
+constexpr double kWeightClamp = 40.0;     // beyond it nothing is ever drawn otherwise
 
 std::uint32_t find_root(std::vector<std::uint32_t>& parent, std::uint32_t x) {
   while (parent[x] != x) x = parent[x] = parent[parent[x]];
   return x;
 }
 
-void enumerate_from(const UnitWeights& weights, Partition& partition, std::size_t unit,
+void enumerate_from(UnitWeights& weights, Partition& partition, std::size_t unit,
                     std::uint32_t blocks, double log2_weight, std::vector<WeightedPartition>& out) {
   if (unit == weights.unit_count()) {
     out.push_back({partition, log2_weight});
@@ -44,8 +46,10 @@ void enumerate_from(const UnitWeights& weights, Partition& partition, std::size_
   }
   for (std::uint32_t block = 0; block <= blocks; ++block) {
     double gain = 0.0;
-    for (std::size_t other = 0; other < unit; ++other) {
-      if (partition[other] == block) gain += weights.at(unit, other);
+    for (std::uint32_t other = 0; other < unit; ++other) {
+      if (partition[other] == block) {
+        gain += weights.at(static_cast<std::uint32_t>(unit), other);
+      }
     }
     partition[unit] = block;
     enumerate_from(weights, partition, unit + 1, std::max(blocks, block + 1), log2_weight + gain,
@@ -78,7 +82,7 @@ double mean_weight(std::span<const std::uint32_t> x, std::span<const std::uint32
 
 }  // namespace
 
-std::vector<WeightedPartition> enumerate_partitions(const UnitWeights& weights) {
+std::vector<WeightedPartition> enumerate_partitions(UnitWeights& weights) {
   CHECK(weights.unit_count() <= kEnumeratedUnitsMax);
   std::vector<WeightedPartition> all;
   Partition partition(weights.unit_count(), 0);
@@ -94,55 +98,73 @@ std::vector<WeightedPartition> enumerate_partitions(const UnitWeights& weights) 
   return all;
 }
 
-std::vector<Partition> gibbs_partitions(const UnitWeights& weights, const Partition& start,
+std::vector<Partition> gibbs_partitions(UnitWeights& weights, const Partition& start,
                                         int draw_count, std::uint64_t seed, std::uint64_t stream,
                                         const Run& run) {
-  const std::size_t n = weights.unit_count();
+  const auto n = static_cast<std::uint32_t>(weights.unit_count());
   Rng rng(seed, "partition draws", stream);
   Partition block = in_order_of_first(start);
-  std::vector<std::uint32_t> block_size(n + 1, 0);
-  for (const std::uint32_t b : block) ++block_size[b];
-  std::vector<double> gain(n + 1);
+  std::vector<std::vector<std::uint32_t>> members(n);  // of each block
+  for (std::uint32_t unit = 0; unit < n; ++unit) members[block[unit]].push_back(unit);
+  std::vector<std::uint32_t> empty;  // blocks without members
+  for (std::uint32_t b = n; b-- > 0;) {
+    if (members[b].empty()) empty.push_back(b);
+  }
+  std::vector<std::uint32_t> offered;
+  std::vector<double> share;
   std::vector<Partition> draws;
   const int sweep_count = kBurnInSweeps + kSweepsPerDraw * draw_count;
   for (int sweep = 1; sweep <= sweep_count; ++sweep) {
     run.stop_if_cancelled();
-    for (std::size_t unit = 0; unit < n; ++unit) {
-      --block_size[block[unit]];
-      block[unit] = static_cast<std::uint32_t>(n + 1);  // in none
-      std::fill(gain.begin(), gain.end(), 0.0);
-      for (std::size_t other = 0; other < n; ++other) {
-        if (other != unit) gain[block[other]] += weights.at(unit, other);
+    for (std::uint32_t unit = 0; unit < n; ++unit) {
+      std::erase(members[block[unit]], unit);
+      if (members[block[unit]].empty()) empty.push_back(block[unit]);
+      offered = {empty.back()};
+      share = {0.0};  // log2, standing alone
+      for (const UnitWeights::Neighbour& neighbour : weights.neighbours(unit)) {
+        const std::uint32_t b = block[neighbour.unit];
+        if (std::find(offered.begin(), offered.end(), b) != offered.end()) continue;
+        double gain = 0.0;
+        for (const std::uint32_t other : members[b]) {
+          gain += weights.at(unit, other);
+          if (gain < kForbiddenWeight / 2) break;
+        }
+        offered.push_back(b);
+        share.push_back(gain);
       }
-      // One empty block stands for standing alone; its gain is 0.
-      std::size_t empty = 0;
-      while (block_size[empty] != 0) ++empty;
-      double best = 0.0;
-      for (std::size_t b = 0; b <= n; ++b) {
-        if (block_size[b] != 0) best = std::max(best, gain[b]);
-      }
+      const double best = *std::max_element(share.begin(), share.end());
       double total = 0.0;
-      for (std::size_t b = 0; b <= n; ++b) {
-        const bool open = block_size[b] != 0 || b == empty;
-        gain[b] = open ? std::exp2(gain[b] - best) : 0.0;
-        total += gain[b];
-      }
+      for (double& x : share) total += x = std::exp2(x - best);
       double u = rng.uniform() * total;
-      std::size_t chosen = empty;
-      for (std::size_t b = 0; b <= n; ++b) {
-        if (gain[b] <= 0.0) continue;
-        chosen = b;
-        u -= gain[b];
+      std::size_t chosen = 0;
+      for (std::size_t i = 0; i < offered.size(); ++i) {
+        if (share[i] <= 0.0) continue;
+        chosen = i;
+        u -= share[i];
         if (u < 0.0) break;
       }
-      block[unit] = static_cast<std::uint32_t>(chosen);
-      ++block_size[chosen];
+      block[unit] = offered[chosen];
+      if (chosen == 0) empty.pop_back();
+      members[block[unit]].push_back(unit);
     }
     if (sweep > kBurnInSweeps && (sweep - kBurnInSweeps) % kSweepsPerDraw == 0) {
       draws.push_back(in_order_of_first(block));
     }
   }
   return draws;
+}
+
+void UnitWeights::set(std::uint32_t a, std::uint32_t b, double weight) {
+  neighbours_[a].push_back({b, weight});
+  neighbours_[b].push_back({a, weight});
+  known_[static_cast<std::uint64_t>(std::min(a, b)) << 32 | std::max(a, b)] = weight;
+}
+
+double UnitWeights::at(std::uint32_t a, std::uint32_t b) {
+  const std::uint64_t key = static_cast<std::uint64_t>(std::min(a, b)) << 32 | std::max(a, b);
+  const auto [slot, is_new] = known_.try_emplace(key, 0.0);
+  if (is_new && rest_) slot->second = rest_(std::min(a, b), std::max(a, b));
+  return slot->second;
 }
 
 DoubtfulUnits find_doubt(const LinkedClusters& clusters, std::span<const ScoredPair> pairs,
@@ -206,34 +228,32 @@ DoubtfulUnits find_doubt(const LinkedClusters& clusters, std::span<const ScoredP
 
 namespace {
 
-// Above this many units a component's weights are taken from its edges alone: a pair of units that
-// is not listed is far below doubt.
-constexpr std::size_t kDenseUnitsMax = 1000;
+// Up to this many units every two of a component are weighed; above, neighbours by a doubtful edge
+// and whoever shares a block with them.
+constexpr std::size_t kDenseUnitsMax = 32;
 
 UnitWeights component_weights(const DoubtfulUnits& doubt, std::span<const std::uint32_t> component,
                               std::span<const DoubtfulUnits::Edge* const> edges,
                               const PairWeightFunction& weight) {
-  UnitWeights weights(component.size());
   const auto clamped = [](double w) {
     return w <= kForbiddenWeight ? w : std::clamp(w, -kWeightClamp, kWeightClamp);
   };
-  const auto place = [&](std::uint32_t unit) {
-    return static_cast<std::size_t>(std::lower_bound(component.begin(), component.end(), unit) -
-                                    component.begin());
+  const auto mean = [&doubt, component, &weight, clamped](std::uint32_t a, std::uint32_t b) {
+    return clamped(mean_weight(doubt.units[component[a]], doubt.units[component[b]], weight));
   };
-  const bool dense = component.size() <= kDenseUnitsMax;
-  for (std::size_t i = 0; i < component.size(); ++i) {
-    for (std::size_t j = i + 1; j < component.size(); ++j) {
-      weights.set(
-          i, j,
-          dense ? clamped(mean_weight(doubt.units[component[i]], doubt.units[component[j]], weight))
-                : -kWeightClamp);
+  UnitWeights weights(component.size(), mean);
+  if (component.size() <= kDenseUnitsMax) {
+    for (std::uint32_t i = 0; i < component.size(); ++i) {
+      for (std::uint32_t j = i + 1; j < component.size(); ++j) weights.set(i, j, mean(i, j));
     }
+    return weights;
   }
-  if (!dense) {
-    for (const DoubtfulUnits::Edge* edge : edges) {
-      weights.set(place(edge->a), place(edge->b), clamped(edge->weight));
-    }
+  const auto place = [&](std::uint32_t unit) {
+    return static_cast<std::uint32_t>(std::lower_bound(component.begin(), component.end(), unit) -
+                                      component.begin());
+  };
+  for (const DoubtfulUnits::Edge* edge : edges) {
+    weights.set(place(edge->a), place(edge->b), clamped(edge->weight));
   }
   return weights;
 }
@@ -260,7 +280,7 @@ std::vector<LinkedClusters> draw_clusters(const DoubtfulUnits& doubt,
     for (std::size_t c = chunk * kComponentsPerChunk; c < end; ++c) {
       run.stop_if_cancelled();
       const std::vector<std::uint32_t>& component = doubt.components[c];
-      const UnitWeights weights = component_weights(doubt, component, edges[c], weight);
+      UnitWeights weights = component_weights(doubt, component, edges[c], weight);
       const std::uint64_t stream = doubt.units[component[0]][0];
       if (component.size() <= kEnumeratedUnitsMax) {
         const std::vector<WeightedPartition> all = enumerate_partitions(weights);

@@ -9,7 +9,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "hearim/link.h"
@@ -18,19 +21,28 @@
 namespace hearim {
 
 // Weights between the units of one component, in bits; symmetric, kForbiddenWeight allowed.
+// Those that were set are the component's edges; others are asked for when needed, and kept.
+// Thread-compatible.
 class UnitWeights {
  public:
-  explicit UnitWeights(std::size_t unit_count)
-      : unit_count_(unit_count), weights_(unit_count * unit_count, 0.0) {}
-  std::size_t unit_count() const { return unit_count_; }
-  double at(std::size_t a, std::size_t b) const { return weights_[a * unit_count_ + b]; }
-  void set(std::size_t a, std::size_t b, double weight) {
-    weights_[a * unit_count_ + b] = weights_[b * unit_count_ + a] = weight;
-  }
+  struct Neighbour {
+    std::uint32_t unit;
+    double weight;
+  };
+  using Rest = std::function<double(std::uint32_t a, std::uint32_t b)>;
+
+  explicit UnitWeights(std::size_t unit_count, Rest rest = {})
+      : neighbours_(unit_count), rest_(std::move(rest)) {}
+  void set(std::uint32_t a, std::uint32_t b, double weight);  // once for each pair
+
+  std::size_t unit_count() const { return neighbours_.size(); }
+  std::span<const Neighbour> neighbours(std::uint32_t unit) const { return neighbours_[unit]; }
+  double at(std::uint32_t a, std::uint32_t b);  // 0 where nothing says otherwise
 
  private:
-  std::size_t unit_count_;
-  std::vector<double> weights_;
+  std::vector<std::vector<Neighbour>> neighbours_;
+  std::unordered_map<std::uint64_t, double> known_;
+  Rest rest_;
 };
 
 // Block numbers of the units, in order of first unit ("restricted growth").
@@ -42,10 +54,11 @@ struct WeightedPartition {
 };
 // All of them, in lexicographic order. REQUIRES: at most kEnumeratedUnitsMax units.
 inline constexpr std::size_t kEnumeratedUnitsMax = 8;
-std::vector<WeightedPartition> enumerate_partitions(const UnitWeights& weights);
+std::vector<WeightedPartition> enumerate_partitions(UnitWeights& weights);
 
-// Draws by Gibbs sampling from `start`: burn-in, then one every few sweeps.
-std::vector<Partition> gibbs_partitions(const UnitWeights& weights, const Partition& start,
+// Draws by Gibbs sampling from `start`: burn-in, then one every few sweeps. A unit only moves into
+// blocks that hold a neighbour of it.
+std::vector<Partition> gibbs_partitions(UnitWeights& weights, const Partition& start,
                                         int draw_count, std::uint64_t seed, std::uint64_t stream,
                                         const Run& run);
 
