@@ -17,8 +17,6 @@ std::uint32_t mix_key(std::uint32_t seed, std::uint32_t key) {
   return static_cast<std::uint32_t>(h >> 32);
 }
 
-constexpr std::size_t kKeysMax = 60;
-
 // Least significant digit first, 11 bits of the key at a time; entries are key << 32 | record and
 // come in record order, which a stable sort keeps.
 void sort_by_key(std::vector<std::uint64_t>& entries) {
@@ -100,7 +98,7 @@ void append_rule_keys(std::span<const Comparison> comparisons, const BlockingRul
   std::sort(keys.begin() + static_cast<std::ptrdiff_t>(first), keys.end());
   keys.erase(std::unique(keys.begin() + static_cast<std::ptrdiff_t>(first), keys.end()),
              keys.end());
-  if (keys.size() > first + kKeysMax) keys.resize(first + kKeysMax);
+  if (keys.size() > first + kRuleKeysMax) keys.resize(first + kRuleKeysMax);
 }
 
 RecordKeys::RecordKeys(const LinkRecords& records, std::span<const Comparison> comparisons,
@@ -113,6 +111,7 @@ RecordKeys::RecordKeys(const LinkRecords& records, std::span<const Comparison> c
       used |= 1U << comparison_of_field(comparisons, key.field);
     used_.push_back(used);
   }
+  dropped_.assign(rules_.size(), 0);
   starts_.reserve(records.record_count() + std::size_t{1});
   starts_.push_back(0);
   std::vector<std::uint32_t> keys;
@@ -122,12 +121,20 @@ RecordKeys::RecordKeys(const LinkRecords& records, std::span<const Comparison> c
     for (std::size_t q = 0; q < rules_.size(); ++q) {
       const std::size_t before = keys.size();
       append_rule_keys(comparisons, rules_[q], r, keys);
+      if (keys.size() - before == kRuleKeysMax) dropped_[q] = 1;
       header[q / 4] |= static_cast<std::uint32_t>(keys.size() - before) << (8 * (q % 4));
     }
     data_.insert(data_.end(), header.begin(), header.end());
     data_.insert(data_.end(), keys.begin(), keys.end());
     starts_.push_back(data_.size());
   }
+}
+
+std::span<const std::uint32_t> RecordKeys::of_rule(std::uint32_t record, int rule) const {
+  const std::uint32_t* header = of(record).data();
+  const std::uint32_t* key = header + kHeaderWords;
+  for (int q = 0; q < rule; ++q) key += count(header, q);
+  return {key, static_cast<std::size_t>(count(header, rule))};
 }
 
 std::vector<RuleBlocks> blocks_of_rules(const RecordKeys& keys, std::uint32_t block_size_max,
@@ -142,11 +149,8 @@ std::vector<RuleBlocks> blocks_of_rules(const RecordKeys& keys, std::uint32_t bl
 RuleBlocks blocks_of_rule(const RecordKeys& keys, int rule, std::uint32_t block_size_max) {
   std::vector<std::uint64_t> entries;
   for (std::uint32_t r = 0; r < keys.record_count(); ++r) {
-    const std::uint32_t* header = keys.of(r).data();
-    const std::uint32_t* key = header + RecordKeys::kHeaderWords;
-    for (int q = 0; q < rule; ++q) key += RecordKeys::count(header, q);
-    for (int i = 0; i < RecordKeys::count(header, rule); ++i) {
-      entries.push_back(static_cast<std::uint64_t>(key[i]) << 32 | r);
+    for (const std::uint32_t key : keys.of_rule(r, rule)) {
+      entries.push_back(static_cast<std::uint64_t>(key) << 32 | r);
     }
   }
   sort_by_key(entries);

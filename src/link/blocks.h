@@ -36,6 +36,9 @@ class RecordKeys {
   static int count(const std::uint32_t* header, int rule) {
     return static_cast<int>(header[rule / 4] >> (8 * (rule % 4)) & 0xFF);
   }
+  std::span<const std::uint32_t> of_rule(std::uint32_t record, int rule) const;
+  // Some record had more keys under the rule than are kept.
+  bool some_keys_dropped(int rule) const { return dropped_[rule] != 0; }
   // The comparisons a rule looks at, as bits.
   std::uint32_t comparisons_used(int rule) const { return used_[rule]; }
   std::uint64_t size_bytes() const { return starts_.capacity() * 8 + data_.capacity() * 4; }
@@ -43,17 +46,21 @@ class RecordKeys {
  private:
   std::vector<BlockingRule> rules_;
   std::vector<std::uint32_t> used_;
+  std::vector<char> dropped_;
   std::vector<std::uint64_t> starts_;
   std::vector<std::uint32_t> data_;
 };
 
-// The keys of one record under one rule, ascending, at most 60; empty where a part is missing.
+// The keys of one record under one rule, ascending, at most kRuleKeysMax; empty where a part is
+// missing.
 void append_rule_keys(std::span<const Comparison> comparisons, const BlockingRule& rule,
                       std::uint32_t record, std::vector<std::uint32_t>& keys);
 
 // Throws Error: too many rules, too many keys, a field or a kind of key that there is not.
 void check_rules(const LinkRecords& records, std::span<const Comparison> comparisons,
                  std::span<const BlockingRule> rules);
+
+inline constexpr std::size_t kRuleKeysMax = 60;
 
 int comparison_of_field(std::span<const Comparison> comparisons, int field);
 

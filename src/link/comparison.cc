@@ -331,14 +331,17 @@ void Comparison::append_keys(KeyKind key, std::uint32_t value,
       return;
     }
     case KeyKind::year:
-      keys.push_back(static_cast<std::uint32_t>(dates_[value].year + 20000));
-      return;
     case KeyKind::month_day:
-      if (dates_[value].day != 0 && !dates_[value].looks_like_default) {
-        keys.push_back(dates_[value].month * 32U + dates_[value].day);
-      }
+      if (const std::uint32_t only = single_key(key, value); only != 0) keys.push_back(only);
       return;
   }
+}
+
+std::uint32_t Comparison::single_key(KeyKind key, std::uint32_t value) const {
+  if (value == 0 || key == KeyKind::value) return value;
+  const Date& date = dates_[value];
+  if (key == KeyKind::year) return static_cast<std::uint32_t>(date.year + 20000);
+  return date.day != 0 && !date.looks_like_default ? date.month * 32U + date.day : 0;
 }
 
 std::vector<KeyKind> Comparison::key_kinds() const {

@@ -50,6 +50,10 @@ class Comparison {
   // The number of pairs of records with the same value, by level: exact, from frequencies.
   std::vector<double> same_value_pairs() const;
 
+  // REQUIRES: names or places.
+  const WordBags& bags() const { return *bags_; }
+  // The only key of a kind that has at most one for a value; 0 where none.
+  std::uint32_t single_key(KeyKind key, std::uint32_t value) const;
   // Appends the keys of a value; nothing where it has none of this kind.
   void append_keys(KeyKind key, std::uint32_t value, std::vector<std::uint32_t>& keys) const;
   std::vector<KeyKind> key_kinds() const;

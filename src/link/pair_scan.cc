@@ -1,8 +1,8 @@
-// The hot loop. For each block, what its records hold is copied side by side (value numbers, list,
-// keys), so that the pairs of a block are integer work on a few cache lines. A pair is skipped
-// when an earlier rule had it, or the same rule under a smaller key. Then each comparison gives a
-// level; levels add up to a pattern number and a provisional weight. Patterns are counted; a pair
-// is kept only when its weight may matter.
+// The hot loop. For each block, what its records hold is copied side by side (value numbers, keys
+// of dates, signatures of names), so that the pairs of a block are integer work on a few cache
+// lines. A pair is skipped when an earlier rule had it, or the same rule under a smaller key. Then
+// each comparison gives a level; levels add up to a pattern number and a provisional weight.
+// Patterns are counted; a pair is kept only when its weight may matter.
 //
 // Blocks are cut into chunks of about a million pairs, whose results are joined in order, so that
 // nothing depends on the number of threads.
@@ -14,6 +14,7 @@
 #include "base/check.h"
 #include "base/parallel.h"
 #include "base/rng.h"
+#include "link/rule_matcher.h"
 
 namespace hearim {
 namespace {
@@ -62,7 +63,7 @@ inline std::uint32_t first_shared(const std::uint32_t* x, int x_count, const std
 
 struct Member {
   const std::uint32_t* values;  // comparison values
-  const std::uint32_t* header;  // key counts, then keys
+  const std::uint32_t* slots;   // of the rule test
   std::uint32_t record;
   std::uint32_t list;
 };
@@ -70,8 +71,13 @@ struct Member {
 class ChunkScanner {
  public:
   ChunkScanner(const ScanInput& input, const PairModel& model, const ScanOptions& options,
-               const std::vector<std::vector<std::uint32_t>>& cut)
-      : input_(input), options_(options), cut_(cut) {
+               const std::vector<std::vector<std::uint32_t>>& cut, const RuleMatcher& rule_matcher)
+      : input_(input), options_(options), cut_(cut), rule_matcher_(rule_matcher) {
+    for (int q = 0; q < input.keys.rule_count(); ++q) {
+      if (!cut[static_cast<std::size_t>(q)].empty() || input.keys.some_keys_dropped(q)) {
+        look_closer_ |= 1U << q;
+      }
+    }
     for (int c = 0; c < input.layout.comparison_count(); ++c) {
       weight_start_.push_back(weights_.size());
       for (int l = 0; l < input.layout.level_count(c); ++l) {
@@ -81,6 +87,7 @@ class ChunkScanner {
     }
     prior_weight_ = static_cast<float>(model.prior_weight());
     related_prior_weight_ = static_cast<float>(model.related_prior_weight());
+    for (const Comparison& comparison : input.comparisons) values_.push_back(comparison.values());
     for (const LinkList& list : input.records.lists()) clean_.push_back(list.clean);
   }
 
@@ -102,43 +109,34 @@ class ChunkScanner {
  private:
   void gather(std::span<const std::uint32_t> records) {
     const std::size_t width = input_.comparisons.size();
-    scratch_.clear();
+    const std::size_t row = width + rule_matcher_.slot_count();
+    if (scratch_.size() < records.size() * row) scratch_.resize(records.size() * row);
     members_.resize(records.size());
-    std::size_t need = 0;
-    for (const std::uint32_t r : records) need += width + input_.keys.of(r).size();
-    scratch_.resize(need);
     std::uint32_t* at = scratch_.data();
-    for (std::size_t i = 0; i < records.size(); ++i) {
+    for (std::size_t i = 0; i < records.size(); ++i, at += row) {
       const std::uint32_t r = records[i];
       members_[i] = {at, at + width, r, input_.records.list_of(r)};
-      for (std::size_t c = 0; c < width; ++c) *at++ = input_.comparisons[c].values()[r];
-      const auto keys = input_.keys.of(r);
-      at = std::copy(keys.begin(), keys.end(), at);
+      for (std::size_t c = 0; c < width; ++c) at[c] = values_[c][r];
+      rule_matcher_.fill_slots(at, at + width);
     }
+  }
+
+  std::uint32_t shared_key(std::uint32_t x, std::uint32_t y, int rule) const {
+    const auto x_keys = input_.keys.of_rule(x, rule);
+    const auto y_keys = input_.keys.of_rule(y, rule);
+    return first_shared(x_keys.data(), static_cast<int>(x_keys.size()), y_keys.data(),
+                        static_cast<int>(y_keys.size()), cut_[static_cast<std::size_t>(rule)]);
   }
 
   // Bits of the rules that bring the two together; 0 when the pair belongs to another block.
   std::uint32_t rules_met(const Member& x, const Member& y, int rule, std::uint32_t key) const {
-    const std::uint32_t* x_key = x.header + RecordKeys::kHeaderWords;
-    const std::uint32_t* y_key = y.header + RecordKeys::kHeaderWords;
-    std::uint32_t hits = 0;
-    for (int q = 0; q < input_.keys.rule_count(); ++q) {
-      const int x_count = RecordKeys::count(x.header, q);
-      const int y_count = RecordKeys::count(y.header, q);
-      const auto& cut = cut_[static_cast<std::size_t>(q)];
-      std::uint32_t shared = 0;
-      if (x_count == 1 && y_count == 1 && cut.empty()) {
-        shared = *x_key == *y_key ? *x_key : 0;
-      } else if (x_count != 0 && y_count != 0) {
-        shared = first_shared(x_key, x_count, y_key, y_count, cut);
-      }
-      if (shared != 0) {
-        if (q < rule || (q == rule && shared != key)) return 0;
-        hits |= 1U << q;
-      }
-      x_key += x_count;
-      y_key += y_count;
+    std::uint32_t hits = rule_matcher_.rules_met(x.values, x.slots, y.values, y.slots);
+    for (std::uint32_t rest = hits & look_closer_; rest != 0; rest &= rest - 1) {
+      const int q = std::countr_zero(rest);
+      if (shared_key(x.record, y.record, q) == 0) hits &= ~(1U << q);
     }
+    if ((hits & ((1U << rule) - 1)) != 0 || (hits >> rule & 1) == 0) return 0;
+    if (rule_matcher_.several_keys(rule) && shared_key(x.record, y.record, rule) != key) return 0;
     return hits;
   }
 
@@ -169,6 +167,9 @@ class ChunkScanner {
   const ScanInput& input_;
   const ScanOptions& options_;
   const std::vector<std::vector<std::uint32_t>>& cut_;
+  const RuleMatcher& rule_matcher_;
+  std::uint32_t look_closer_ = 0;  // rules of which the keys themselves must be compared
+  std::vector<std::span<const std::uint32_t>> values_;
   struct LevelWeights {
     float match;
     float related;
@@ -206,6 +207,7 @@ ScanResult scan_pairs(const ScanInput& input, const PairModel& model, const Scan
                        .pairs_cut = blocks.pairs_cut};
     cut.push_back(blocks.keys_cut);
   }
+  const RuleMatcher rule_matcher(input.comparisons, input.keys.rules());
   std::uint64_t done = 0;
   std::uint64_t total = 0;
   for (const RuleScan& rule : result.rules) total += rule.block_pair_count;
@@ -216,7 +218,7 @@ ScanResult scan_pairs(const ScanInput& input, const PairModel& model, const Scan
     std::vector<std::vector<PatternPair>> kept(chunks.size());
     std::vector<std::uint64_t> pair_counts(chunks.size(), 0);
     for_each_chunk(chunks.size(), run, [&](std::size_t chunk) {
-      ChunkScanner scanner(input, model, options, cut);
+      ChunkScanner scanner(input, model, options, cut, rule_matcher);
       std::uint64_t until_check = 0;
       for (std::size_t b = chunks[chunk].from; b < chunks[chunk].to; ++b) {
         if (!in_share(blocks.keys[b], options.block_share)) continue;

@@ -31,7 +31,7 @@ namespace {
 
 constexpr int kBurnInSweeps = 100;
 constexpr int kSweepsPerDraw = 5;
-constexpr double kWeightClamp = 40.0;     // beyond it nothing is ever drawn otherwise
+constexpr double kWeightClamp = 40.0;  // beyond it nothing is ever drawn otherwise
 
 std::uint32_t find_root(std::vector<std::uint32_t>& parent, std::uint32_t x) {
   while (parent[x] != x) x = parent[x] = parent[parent[x]];

@@ -235,11 +235,20 @@ WordBags::WordBags(const LinkRecords& records, std::span<const int> fields, Cont
   bag_words_.reserve(words_.size());
   for (const std::uint32_t id : words_) {
     const Word& word = word_[id];
-    bag_words_.push_back({word.mask, id, word.length, word.latin, letters_[word.text_start]});
+    bag_words_.push_back(
+        {word.mask, id, word.sounds[0], word.length, word.latin, letters_[word.text_start]});
     any_other_script = any_other_script || !word.latin;
   }
   if (any_other_script) {
     across_scripts_ = std::make_unique<std::atomic<std::uint64_t>[]>(kAcrossScriptsSlots);
+  }
+  signature_.assign(bag_count(), 0);
+  for (std::uint32_t b = 1; b < bag_count(); ++b) {
+    const Words of_bag = bag_words(b);
+    for (const BagWord* word = of_bag.begin; word != of_bag.end; ++word) {
+      signature_[b] |= std::uint64_t{1} << (word->id * 0x9E3779B1U >> 27);
+      signature_[b] |= std::uint64_t{1} << (32 + (word->sound * 0x9E3779B1U >> 27));
+    }
   }
   same_level_.resize(bag_count());
   for (std::uint32_t b = 1; b < bag_count(); ++b) {
@@ -271,6 +280,19 @@ std::uint32_t WordBags::rarest_joint(std::span<const WordMatch> matches, int sid
     }
   }
   return rarest;
+}
+
+WordBags::Shared WordBags::shared(std::uint32_t a, std::uint32_t b) const {
+  const Words x = bag_words(a);
+  const Words y = bag_words(b);
+  Shared found;
+  for (const BagWord* i = x.begin; i != x.end; ++i) {
+    for (const BagWord* j = y.begin; j != y.end; ++j) {
+      found.words += i->id == j->id;
+      found.sound |= i->sound == j->sound;
+    }
+  }
+  return found;
 }
 
 // Never false for words that similar() would accept.

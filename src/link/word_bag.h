@@ -36,6 +36,13 @@ class WordBags {
   }
   // First sound key of a word; sound keys are numbered apart from words.
   std::uint32_t sound(std::uint32_t word) const { return word_[word].sounds[0]; }
+  // Two bags without a common bit share neither a word nor a sound key.
+  std::uint64_t signature(std::uint32_t bag) const { return signature_[bag]; }
+  struct Shared {
+    int words = 0;
+    bool sound = false;
+  };
+  Shared shared(std::uint32_t a, std::uint32_t b) const;
   std::string bag_text(std::uint32_t bag) const;
 
   // REQUIRES: bags other than 0.
@@ -68,6 +75,7 @@ class WordBags {
   struct BagWord {
     std::uint64_t mask;
     std::uint32_t id;
+    std::uint32_t sound;
     std::uint8_t length;
     bool latin;
     char first_letter;
@@ -100,6 +108,7 @@ class WordBags {
   std::string letters_;
   std::vector<NameToken> tokens_;
   std::vector<BagWord> bag_words_;  // beside words_
+  std::vector<std::uint64_t> signature_;
   // Answers for pairs of words that are not both Latin, which take long to find: the last one
   // asked in each slot. A slot is read and written whole, so any thread may.
   std::unique_ptr<std::atomic<std::uint64_t>[]> across_scripts_;
