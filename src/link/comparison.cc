@@ -256,8 +256,6 @@ int Comparison::date_level(const Date& a, const Date& b) const {
   const bool b_full = b.day != 0 && !b.looks_like_default;
   const bool same_year = a.year == b.year;
   const int years = std::abs(a.year - b.year);
-  const bool year_near =
-      years <= 1 || digits_that_differ(a.year, b.year) == 1 || digits_swapped(a.year, b.year);
   if (a.day != 0 && b.day != 0) {
     const int agree = same_year + (a.month == b.month) + (a.day == b.day);
     if (same_year && a.month == b.day && a.day == b.month) return 7;
@@ -268,7 +266,10 @@ int Comparison::date_level(const Date& a, const Date& b) const {
     }
   }
   if (same_year) return a_full && b_full ? 11 : 10;
-  if (year_near && (!a_full || !b_full)) return 12;
+  if ((!a_full || !b_full) &&
+      (years <= 1 || digits_that_differ(a.year, b.year) == 1 || digits_swapped(a.year, b.year))) {
+    return 12;
+  }
   return years <= 2 ? 13 : years <= 10 ? 14 : 15;
 }
 

@@ -62,8 +62,9 @@ inline std::uint32_t first_shared(const std::uint32_t* x, int x_count, const std
 }
 
 struct Member {
-  const std::uint32_t* values;  // comparison values
-  const std::uint32_t* slots;   // of the rule test
+  const std::uint32_t* values;          // comparison values
+  const std::uint32_t* slots;           // of the rule matcher
+  std::span<const std::uint32_t> keys;  // under the block's rule, where it may have several
   std::uint32_t record;
   std::uint32_t list;
 };
@@ -92,7 +93,7 @@ class ChunkScanner {
   }
 
   void scan_block(std::span<const std::uint32_t> records, int rule, std::uint32_t key) {
-    gather(records);
+    gather(records, rule);
     for (std::size_t i = 0; i + 1 < members_.size(); ++i) {
       for (std::size_t j = i + 1; j < members_.size(); ++j) {
         if (members_[i].list == members_[j].list && clean_[members_[i].list]) continue;
@@ -107,7 +108,7 @@ class ChunkScanner {
   std::uint64_t pair_count = 0;
 
  private:
-  void gather(std::span<const std::uint32_t> records) {
+  void gather(std::span<const std::uint32_t> records, int rule) {
     const std::size_t width = input_.comparisons.size();
     const std::size_t row = width + rule_matcher_.slot_count();
     if (scratch_.size() < records.size() * row) scratch_.resize(records.size() * row);
@@ -115,28 +116,32 @@ class ChunkScanner {
     std::uint32_t* at = scratch_.data();
     for (std::size_t i = 0; i < records.size(); ++i, at += row) {
       const std::uint32_t r = records[i];
-      members_[i] = {at, at + width, r, input_.records.list_of(r)};
+      members_[i] = {at, at + width, {}, r, input_.records.list_of(r)};
+      if (rule_matcher_.several_keys(rule)) members_[i].keys = input_.keys.of_rule(r, rule);
       for (std::size_t c = 0; c < width; ++c) at[c] = values_[c][r];
       rule_matcher_.fill_slots(at, at + width);
     }
   }
 
-  std::uint32_t shared_key(std::uint32_t x, std::uint32_t y, int rule) const {
-    const auto x_keys = input_.keys.of_rule(x, rule);
-    const auto y_keys = input_.keys.of_rule(y, rule);
-    return first_shared(x_keys.data(), static_cast<int>(x_keys.size()), y_keys.data(),
-                        static_cast<int>(y_keys.size()), cut_[static_cast<std::size_t>(rule)]);
+  std::uint32_t shared_key(std::span<const std::uint32_t> x, std::span<const std::uint32_t> y,
+                           int rule) const {
+    return first_shared(x.data(), static_cast<int>(x.size()), y.data(), static_cast<int>(y.size()),
+                        cut_[static_cast<std::size_t>(rule)]);
   }
 
   // Bits of the rules that bring the two together; 0 when the pair belongs to another block.
   std::uint32_t rules_met(const Member& x, const Member& y, int rule, std::uint32_t key) const {
     std::uint32_t hits = rule_matcher_.rules_met(x.values, x.slots, y.values, y.slots);
-    for (std::uint32_t rest = hits & look_closer_; rest != 0; rest &= rest - 1) {
+    // Under its own rule, a pair with one key each is met: this is its block.
+    const std::uint32_t own = rule_matcher_.several_keys(rule) ? 0 : 1U << rule;
+    for (std::uint32_t rest = hits & look_closer_ & ~own; rest != 0; rest &= rest - 1) {
       const int q = std::countr_zero(rest);
-      if (shared_key(x.record, y.record, q) == 0) hits &= ~(1U << q);
+      if (shared_key(input_.keys.of_rule(x.record, q), input_.keys.of_rule(y.record, q), q) == 0) {
+        hits &= ~(1U << q);
+      }
     }
     if ((hits & ((1U << rule) - 1)) != 0 || (hits >> rule & 1) == 0) return 0;
-    if (rule_matcher_.several_keys(rule) && shared_key(x.record, y.record, rule) != key) return 0;
+    if (rule_matcher_.several_keys(rule) && shared_key(x.keys, y.keys, rule) != key) return 0;
     return hits;
   }
 

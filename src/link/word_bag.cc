@@ -296,7 +296,7 @@ WordBags::Shared WordBags::shared(std::uint32_t a, std::uint32_t b) const {
 }
 
 // Never false for words that similar() would accept.
-bool WordBags::could_be_similar(const BagWord& a, const BagWord& b) {
+[[gnu::always_inline]] inline bool WordBags::could_be_similar(const BagWord& a, const BagWord& b) {
   if (!a.latin || !b.latin) return true;
   if (std::min(a.length, b.length) < 3) return false;
   if (a.first_letter == b.first_letter && ((a.mask & ~b.mask) == 0 || (b.mask & ~a.mask) == 0)) {
