@@ -12,6 +12,7 @@
 #include "base/version.h"
 #include "cli/estimate_command.h"
 #include "cli/interrupt.h"
+#include "cli/link_command.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -50,7 +51,9 @@ int run_program(int argc, char** argv) {
     return std::string("hearim: ") + error.what() + "\nSee hearim --help, hearim VERB --help.\n";
   });
   std::function<int()> chosen;
-  add_estimate_command(app, command_line_of(argc, argv), catch_interrupts(), chosen);
+  const CancelToken& cancel = catch_interrupts();
+  add_estimate_command(app, command_line_of(argc, argv), cancel, chosen);
+  add_link_command(app, cancel, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

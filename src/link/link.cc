@@ -1,0 +1,315 @@
+// The linkage from records to clusters, step by step: comparisons, rules, a first look to learn
+// roughly, every pair once, the model from all of them, clusters.
+#include "hearim/link.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/check.h"
+#include "hearim/error.h"
+#include "link/average_linkage.h"
+#include "link/linkage_state.h"
+#include "link/pair_scan.h"
+#include "link/rule_choice.h"
+
+namespace hearim {
+namespace {
+
+constexpr double kFirstLookPairs = 1e6;
+constexpr std::uint64_t kRandomPairs = 1 << 19;
+constexpr std::uint64_t kRandomPairsFirst = 1 << 16;
+// The provisional weights may be off by this much before a pair worth keeping is lost.
+constexpr double kProvisionalMarginBits = 6.0;
+
+void check_options(const LinkRecords& records, const LinkOptions& options) {
+  if (records.record_count() < 2) {
+    throw Error(ErrorCode::invalid_input,
+                "linkage takes at least 2 records, got " + std::to_string(records.record_count()));
+  }
+  const auto probability = [](double p, const char* what) {
+    if (!(p > 0 && p < 1)) {
+      throw Error(ErrorCode::invalid_input,
+                  std::string(what) + " must lie between 0 and 1, got " + std::to_string(p));
+    }
+  };
+  probability(options.probability_min, "probability_min");
+  probability(options.keep_probability_min, "keep_probability_min");
+  if (options.block_size_max < 2) {
+    throw Error(ErrorCode::invalid_input, "block_size_max must be at least 2");
+  }
+  if (!(options.pairs_per_record_max > 0)) {
+    throw Error(ErrorCode::invalid_input, "pairs_per_record_max must be above 0");
+  }
+  for (const LabelledPair& label : options.labels) {
+    if (label.pair.a >= label.pair.b || label.pair.b >= records.record_count()) {
+      throw Error(ErrorCode::invalid_input, "a labelled pair names records " +
+                                                std::to_string(label.pair.a) + " and " +
+                                                std::to_string(label.pair.b));
+    }
+  }
+}
+
+// Levels met by pairs with the same value are known from frequencies, not only from the sample.
+void raise_to_same_value_pairs(const LinkRecords& records, std::span<const Comparison> comparisons,
+                               const PatternLayout& layout, const ScanResult& scan,
+                               std::vector<std::vector<double>>& not_compared) {
+  const double n = records.record_count();
+  const double possible_share = possible_pair_count(records) / std::max(1.0, n * (n - 1) / 2);
+  for (std::size_t c = 0; c < comparisons.size(); ++c) {
+    const std::vector<double> same = comparisons[c].same_value_pairs();
+    std::vector<double> compared(same.size(), 0.0);
+    for (std::size_t p = 0; p < scan.patterns.patterns().size(); ++p) {
+      const int level = layout.level(scan.patterns.patterns()[p], static_cast<int>(c));
+      compared[static_cast<std::size_t>(level)] += static_cast<double>(scan.patterns.counts()[p]);
+    }
+    for (std::size_t l = 1; l < same.size(); ++l) {
+      if (same[l] > 0) {
+        not_compared[c][l] = std::max(0.0, same[l] * possible_share - compared[l]);
+      }
+    }
+  }
+}
+
+PairModel fit_scan(const ScanInput& input, const ScanResult& scan, double share,
+                   const LinkOptions& options, const PairModel& initial, const Run& run) {
+  std::vector<double> counts(scan.patterns.counts().begin(), scan.patterns.counts().end());
+  for (double& count : counts) count /= share;
+  const auto compared = static_cast<std::uint64_t>(static_cast<double>(scan.pair_count) / share);
+  auto not_compared =
+      sample_not_compared(input, compared, share >= 1.0 ? kRandomPairs : kRandomPairsFirst, run);
+  if (share >= 1.0) {
+    raise_to_same_value_pairs(input.records, input.comparisons, input.layout, scan, not_compared);
+  }
+  std::vector<LabelledPattern> labels;
+  for (const LabelledPair& label : options.labels) {
+    std::uint64_t pattern = 0;
+    for (std::size_t c = 0; c < input.comparisons.size(); ++c) {
+      const auto values = input.comparisons[c].values();
+      const int level = input.comparisons[c].level(values[label.pair.a], values[label.pair.b]);
+      pattern += static_cast<std::uint64_t>(level) * input.layout.unit(static_cast<int>(c));
+    }
+    labels.push_back({pattern, label.judgement});
+  }
+  const PairModelData data{.patterns = scan.patterns.patterns(),
+                           .counts = counts,
+                           .not_compared = std::move(not_compared),
+                           .pairs_possible = possible_pair_count(input.records),
+                           .labels = labels};
+  return fit_pair_model(input.layout, data, initial, run);
+}
+
+}  // namespace
+
+double probability_of(double weight) { return 1.0 / (1.0 + std::exp2(-weight)); }
+
+Linkage::Linkage(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Linkage::~Linkage() = default;
+Linkage::Linkage(Linkage&&) noexcept = default;
+Linkage& Linkage::operator=(Linkage&&) noexcept = default;
+
+const LinkedClusters& Linkage::clusters() const { return state_->clusters; }
+std::span<const ScoredPair> Linkage::pairs() const { return state_->pairs; }
+const LinkModelReport& Linkage::report() const { return state_->report; }
+double Linkage::weight(RecordPair pair) const { return state_->evidence_weight(pair.a, pair.b); }
+
+double Linkage::State::evidence_weight(std::uint32_t a, std::uint32_t b) const {
+  double weight = prior_weight;
+  double related = related_prior_weight;
+  for (std::size_t c = 0; c < comparisons.size(); ++c) {
+    const auto values = comparisons[c].values();
+    const auto level = static_cast<std::size_t>(comparisons[c].level(values[a], values[b]));
+    weight += weights[c][level];
+    related += related_weights[c][level];
+  }
+  return weight - related_discount(related);
+}
+
+double Linkage::State::pair_weight(std::uint32_t a, std::uint32_t b) const {
+  const std::uint32_t list = records->list_of(a);
+  if (list == records->list_of(b) && records->lists()[list].clean) return kForbiddenWeight;
+  if (!labels.empty()) {
+    const RecordPair pair = RecordPair::of(a, b);
+    const auto at = std::lower_bound(
+        labels.begin(), labels.end(), pair,
+        [](const LabelledPair& label, const RecordPair& p) { return label.pair < p; });
+    if (at != labels.end() && at->pair == pair) {
+      return at->judgement == Judgement::match ? kForcedWeight : kForbiddenWeight;
+    }
+  }
+  return evidence_weight(a, b);
+}
+
+double Linkage::State::weight_min() const {
+  return std::log2(options.probability_min / (1 - options.probability_min));
+}
+
+namespace {
+
+void write_report(const Linkage::State& state, const ScanResult& scan, const ChosenRules& chosen,
+                  LinkModelReport& report);
+
+}  // namespace
+
+Linkage link_records(const LinkRecords& records, const LinkOptions& options, const Run& run) {
+  check_options(records, options);
+  auto state = std::make_unique<Linkage::State>();
+  state->records = &records;
+  state->options = options;
+  state->labels = options.labels;
+  std::sort(state->labels.begin(), state->labels.end(),
+            [](const LabelledPair& x, const LabelledPair& y) { return x.pair < y.pair; });
+  state->comparisons = comparisons_of(records);
+  state->layout = PatternLayout(state->comparisons);
+  const ChosenRules chosen =
+      options.rules.empty() ? choose_rules(records, state->comparisons, state->layout, options, run)
+                            : judge_rules(records, state->comparisons, state->layout, options, run);
+  state->keys.emplace(records, state->comparisons, chosen.rules);
+  const std::vector<RuleBlocks> blocks = blocks_of_rules(*state->keys, options.block_size_max, run);
+  const ScanInput input{records, state->comparisons, state->layout, *state->keys, blocks};
+
+  // A first look at some of the blocks, for provisional weights: which pairs to keep.
+  double planned = 0.0;
+  for (const RuleBlocks& of_rule : blocks) planned += static_cast<double>(of_rule.pair_count);
+  const double share = std::min(1.0, kFirstLookPairs / std::max(1.0, planned));
+  const double n = records.record_count();
+  PairModel model = initial_pair_model(state->comparisons, 1.0 / std::max(2.0, n));
+  const ScanResult look = scan_pairs(input, model, {share, 1e30}, run);
+  model = fit_scan(input, look, share, options, model, run);
+
+  const double keep = std::log2(options.keep_probability_min / (1 - options.keep_probability_min));
+  ScanResult scan = scan_pairs(input, model, {1.0, keep - kProvisionalMarginBits}, run);
+  // Starts again from the standing values: those of the first look are only for keeping pairs.
+  const PairModel standing = initial_pair_model(state->comparisons, model.prior);
+  state->model = fit_scan(input, scan, 1.0, options, standing, run);
+
+  state->prior_weight = state->model.prior_weight();
+  state->related_prior_weight = state->model.related_prior_weight();
+  for (int c = 0; c < state->layout.comparison_count(); ++c) {
+    std::vector<double> weights;
+    std::vector<double> related;
+    for (int l = 0; l < state->layout.level_count(c); ++l) {
+      weights.push_back(state->model.weight(c, l));
+      related.push_back(state->model.related_weight(c, l));
+    }
+    state->weights.push_back(std::move(weights));
+    state->related_weights.push_back(std::move(related));
+  }
+  std::vector<double> weight_of_pattern;
+  for (const std::uint64_t pattern : scan.patterns.patterns()) {
+    weight_of_pattern.push_back(state->model.pattern_weight(state->layout, pattern));
+  }
+  for (const PatternPair& pair : scan.kept) {
+    const double weight = weight_of_pattern[pair.pattern];
+    if (weight >= keep) state->pairs.push_back({pair.pair, static_cast<float>(weight)});
+  }
+  std::vector<PatternPair>().swap(scan.kept);
+  std::vector<ScoredPair> edges = state->pairs;
+  for (const LabelledPair& label : state->labels) {
+    if (label.judgement == Judgement::match) edges.push_back({label.pair, 1e6F});
+  }
+  std::sort(state->pairs.begin(), state->pairs.end(), [](const ScoredPair& x, const ScoredPair& y) {
+    return x.weight != y.weight ? x.weight > y.weight : x.pair < y.pair;
+  });
+  const Linkage::State& s = *state;
+  state->clusters = average_linkage(
+      records.record_count(), edges, state->weight_min(),
+      [&s](std::uint32_t a, std::uint32_t b) { return s.pair_weight(a, b); }, run);
+  write_report(*state, scan, chosen, state->report);
+  return Linkage(std::move(state));
+}
+
+namespace {
+
+void write_report(const Linkage::State& state, const ScanResult& scan, const ChosenRules& chosen,
+                  LinkModelReport& report) {
+  report.status = state.model.status;
+  report.iterations = state.model.iterations;
+  report.log2_prior_odds = state.prior_weight;
+  report.expected_matches = state.model.expected_matches;
+  report.miss_share = chosen.miss_share;
+  report.pair_count = scan.pair_count;
+  const double n = state.records->record_count();
+  for (std::size_t c = 0; c < state.comparisons.size(); ++c) {
+    const Comparison& comparison = state.comparisons[c];
+    FieldReport field;
+    field.field = comparison.fields()[0];
+    const auto values = comparison.values();
+    field.missing_share = static_cast<double>(std::count(values.begin(), values.end(), 0U)) / n;
+    field.levels.resize(static_cast<std::size_t>(comparison.level_count()));
+    for (std::size_t l = 0; l < field.levels.size(); ++l) {
+      field.levels[l].words = comparison.level_words(static_cast<int>(l));
+      if (l == 0) continue;
+      field.levels[l].m = state.model.m[c][l];
+      field.levels[l].u = state.model.u[c][l];
+      field.levels[l].log2_m_over_u = state.weights[c][l];
+    }
+    for (std::size_t p = 0; p < scan.patterns.patterns().size(); ++p) {
+      const int level = state.layout.level(scan.patterns.patterns()[p], static_cast<int>(c));
+      field.levels[static_cast<std::size_t>(level)].pair_count += scan.patterns.counts()[p];
+    }
+    std::rotate(field.levels.begin(), field.levels.begin() + 1, field.levels.end());
+    report.fields.push_back(std::move(field));
+    for (std::size_t other = 1; other < comparison.fields().size(); ++other) {
+      FieldReport read_together;
+      read_together.field = comparison.fields()[other];
+      read_together.used = false;
+      read_together.why_not_used =
+          "read together with " +
+          state.records->fields()[static_cast<std::size_t>(comparison.fields()[0])].name +
+          " as one bag of words";
+      report.fields.push_back(std::move(read_together));
+    }
+  }
+  std::stable_sort(report.fields.begin(), report.fields.end(),
+                   [](const FieldReport& x, const FieldReport& y) { return x.field < y.field; });
+  for (std::size_t q = 0; q < chosen.rules.size(); ++q) {
+    report.rules.push_back({.rule = chosen.rules[q],
+                            .words = rule_words(*state.records, chosen.rules[q]),
+                            .block_pair_count = scan.rules[q].block_pair_count,
+                            .new_pair_count = scan.rules[q].new_pair_count,
+                            .miss_share = chosen.miss_shares[q],
+                            .blocks_cut = scan.rules[q].blocks_cut,
+                            .records_cut = scan.rules[q].records_cut,
+                            .pairs_cut = scan.rules[q].pairs_cut});
+  }
+  constexpr int kLow = -60;
+  constexpr int kHigh = 80;
+  report.weight_histogram_low = kLow;
+  report.weight_histogram.assign(kHigh - kLow, 0);
+  for (std::size_t p = 0; p < scan.patterns.patterns().size(); ++p) {
+    const double weight = state.model.pattern_weight(state.layout, scan.patterns.patterns()[p]);
+    const int bin = std::clamp(static_cast<int>(std::floor(weight)), kLow, kHigh - 1) - kLow;
+    report.weight_histogram[static_cast<std::size_t>(bin)] += scan.patterns.counts()[p];
+  }
+}
+
+}  // namespace
+
+LinkForecast forecast_link(const LinkRecords& records, const LinkOptions& options, const Run& run) {
+  check_options(records, options);
+  const std::vector<Comparison> comparisons = comparisons_of(records);
+  const PatternLayout layout(comparisons);
+  const ChosenRules chosen = options.rules.empty()
+                                 ? choose_rules(records, comparisons, layout, options, run)
+                                 : judge_rules(records, comparisons, layout, options, run);
+  const RecordKeys keys(records, comparisons, chosen.rules);
+  LinkForecast forecast;
+  std::uint64_t block_bytes = 0;
+  for (int q = 0; q < keys.rule_count(); ++q) {
+    const RuleBlocks blocks = blocks_of_rule(keys, q, options.block_size_max);
+    forecast.pair_count_max += blocks.pair_count;
+    block_bytes += blocks.records.size() * 4 + blocks.keys.size() * 8;
+  }
+  std::uint64_t bytes = keys.size_bytes() + block_bytes;
+  for (const Comparison& comparison : comparisons) bytes += comparison.size_bytes();
+  for (std::size_t f = 0; f < records.fields().size(); ++f) {
+    bytes += records.dictionary(static_cast<int>(f)).size_bytes() + records.record_count() * 4ULL;
+  }
+  // Kept pairs, once as patterns and once as scores, and the clustering's own tables: at most
+  // some forty bytes for each record and kept pair; a tenth of the pairs kept is generous.
+  bytes += records.record_count() * 80ULL + forecast.pair_count_max / 10 * 40;
+  forecast.memory_bytes = bytes;
+  return forecast;
+}
+
+}  // namespace hearim
