@@ -67,8 +67,12 @@ std::vector<LinkField> find_fields(const LinkFilesRequest& request, std::vector<
           if (named == column) type = named_type;
         }
       }
+      // A second column of a type in one list ("surname" beside "first_and_surname") is a field
+      // of its own.
       const auto same = [&](const LinkField& field) {
-        return type && field.type == *type && (field.name == column || one_per_record(*type));
+        const auto index = static_cast<std::size_t>(&field - fields.data());
+        return type && field.type == *type && (field.name == column || one_per_record(*type)) &&
+               std::find(taken.begin(), taken.end(), index) == taken.end();
       };
       auto at = std::find_if(fields.begin(), fields.end(), same);
       if (type && at == fields.end() && fields.size() < kLinkFieldsMax) {

@@ -57,6 +57,14 @@ TEST_F(LinkFilesTest, lists_with_other_headers_meet_in_one_field) {
   EXPECT_EQ(files.rejected_rows[0].line, 3U);
 }
 
+TEST_F(LinkFilesTest, a_second_column_of_a_type_is_a_field_too) {
+  LinkFilesRequest request;
+  request.paths = {write("a.csv", "first_and_surname,surname\ntarel onvik,onvik\n")};
+  const LinkFiles files = read_link_files(request, hearim::Run{});
+  EXPECT_EQ(files.records.fields().size(), 2U);
+  EXPECT_TRUE(files.columns_unused.empty());
+}
+
 TEST_F(LinkFilesTest, outputs_keep_the_contract) {
   LinkFilesRequest request;
   request.paths = {write("a.csv", "name\ntarel onvik\ngosha besen\n"),
