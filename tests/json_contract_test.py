@@ -138,7 +138,7 @@ class JsonContract(unittest.TestCase):
             header = rows[0] + ",draw"
             same.write_text("\n".join([header] + [f"{r},{d}" for d in range(4) for r in rows[1:]]))
             apart.write_text("\n".join([header] + [
-                f"{h},{int(c) * (2 + d) if h.count('1') > 1 else c},{d}"
+                f"{h},{int(c) * (4 + d) // 4 if h.count('1') == 2 else c},{d}"
                 for d in range(4) for h, c in counts]))
             for model in ("loglinear", "decomposable", "lower-bound"):
                 shares = []
@@ -147,7 +147,7 @@ class JsonContract(unittest.TestCase):
                     details = report["strata"][0]["estimates"][0]["details"]
                     shares.append(details["linkage_variance_share"])
                 self.assertAlmostEqual(shares[0], 0, places=9)
-                self.assertGreater(shares[1], 0.5)
+                self.assertGreater(shares[1], 0.3, model)
 
 
 unittest.main()

@@ -87,7 +87,9 @@ Disagreement compare_answers(std::span<const ModelResult> results) {
   }
   const auto weak = std::count_if(answers.begin(), answers.end(),
                                   [](const Answer& answer) { return answer.weak; });
-  if (weak > 0)
+  if (weak > 0 && answers.size() == 1)
+    d.summary += " It is weak.";
+  else if (weak > 0)
     d.summary += fmt::format(" {} of these answers {} weak.", weak, weak == 1 ? "is" : "are");
   d.summary += refusals;
   if (floor != nullptr && floor->point > least.population->point)

@@ -87,6 +87,12 @@ LowerBoundEstimate estimate_lower_bound(const CaptureTable& table, const LowerBo
     return result;
   }
   const auto frequencies = table.capture_frequencies();
+  if (frequencies[1] == table.observed()) {
+    result.refuse(
+        "Nobody is on two lists. Without any overlap the lists say nothing about how many people are "
+        "on none, not even at least.");
+    return result;
+  }
   result.on_one_list = frequencies[1];
   result.on_two_lists = frequencies[2];
   result.bias_corrected = result.on_two_lists == 0;

@@ -79,10 +79,13 @@ TEST(LowerBound, with_everyone_on_several_lists_the_floor_is_the_observed) {
   EXPECT_EQ(twice.population->point, 7);
   EXPECT_EQ(*twice.population->low, 7);
   EXPECT_EQ(*twice.population->high, 7);
-  const auto one_person = bound(CaptureTable({"A", "B"}, {{1, 1}}));
-  EXPECT_EQ(one_person.status, EstimateStatus::weak);
-  EXPECT_EQ(one_person.population->point, 1);
-  for (const double draw : one_person.draws) ASSERT_EQ(draw, 1);
+}
+
+TEST(LowerBound, without_any_overlap_there_is_not_even_a_floor) {
+  const auto apart = bound(CaptureTable({"A", "B", "C"}, {{1, 50}, {2, 40}, {4, 10}}));
+  EXPECT_EQ(apart.status, EstimateStatus::refused);
+  EXPECT_FALSE(apart.population);
+  EXPECT_TRUE(apart.draws.empty());
 }
 
 TEST(LowerBound, one_list_and_nobody_are_refused) {
