@@ -750,6 +750,7 @@ struct QuantityReader {
 
   std::vector<Quantity> run() {
     std::vector<Built> built;
+    built.reserve(std::min<std::size_t>(numerals.all.size(), 1 << 16));
     for (std::size_t k = 0; k < numerals.all.size(); ++k) {
       Built one;
       std::size_t used = k;
@@ -761,18 +762,24 @@ struct QuantityReader {
     join_bounds(built);
     add_article_durations(built);
     add_ratios(built);
-    std::sort(built.begin(), built.end(), [](const Built& a, const Built& b) {
+    const auto earlier = [](const Built& a, const Built& b) {
       return a.quantity.span.start != b.quantity.span.start
                  ? a.quantity.span.start < b.quantity.span.start
                  : a.quantity.span.end > b.quantity.span.end;
-    });
+    };
+    if (!std::is_sorted(built.begin(), built.end(), earlier)) {
+      std::stable_sort(built.begin(), built.end(), earlier);
+    }
     std::vector<Quantity> out;
     out.reserve(built.size());
     // Bases are kept as places while the order is open, and become ids now.
+    const bool any_base = std::any_of(built.begin(), built.end(), [](const Built& each) {
+      return !each.quantity.value.base.empty();
+    });
     std::vector<std::pair<std::uint32_t, std::string>> ids;
     for (std::size_t k = 0; k < built.size(); ++k) {
       built[k].quantity.id = "q" + std::to_string(k + 1);
-      ids.emplace_back(built[k].quantity.number.start, built[k].quantity.id);
+      if (any_base) ids.emplace_back(built[k].quantity.number.start, built[k].quantity.id);
     }
     std::sort(ids.begin(), ids.end());
     for (Built& each : built) {
@@ -790,10 +797,10 @@ struct QuantityReader {
 
   // "more than 20 and less than 35" is one range.
   void join_bounds(std::vector<Built>& built) const {
-    std::vector<Built> out;
+    std::size_t kept = 0;  // built[0, kept) is what stays
     for (Built& each : built) {
-      if (!out.empty()) {
-        Built& before = out.back();
+      if (kept > 0) {
+        Built& before = built[kept - 1];
         QuantityValue& a = before.quantity.value;
         const QuantityValue& b = each.quantity.value;
         const bool one_each = a.form == ValueForm::bound && b.form == ValueForm::bound &&
@@ -827,9 +834,10 @@ struct QuantityReader {
           continue;
         }
       }
-      out.push_back(std::move(each));
+      if (&built[kept] != &each) built[kept] = std::move(each);
+      ++kept;
     }
-    built = std::move(out);
+    built.resize(kept);
   }
 
   // "for a year", "within a month": a duration whose number is the article.
@@ -891,6 +899,10 @@ struct QuantityReader {
 
   void add_ratios(std::vector<Built>& built) const {
     if (c_ratio == kNoClass) return;
+    const bool any = std::any_of(lexemes.begin(), lexemes.end(), [&](const Lexeme& lexeme) {
+      return lexicon.classes(lexeme.word).test(c_ratio);
+    });
+    if (!any) return;
     std::vector<std::pair<std::size_t, std::size_t>> starts;  // lexeme, index in built
     for (std::size_t k = 0; k < built.size(); ++k) starts.emplace_back(built[k].first, k);
     std::sort(starts.begin(), starts.end());
