@@ -62,6 +62,7 @@ enum Slot : std::uint8_t {
   kArticle,
   kOrdinalPhrase,
   kFewSlot,
+  kNarrative,
 };
 struct ClassSlot {
   std::string_view name;
@@ -99,6 +100,7 @@ constexpr ClassSlot kClassSlots[] = {
     {"ordinal_phrase", kOrdinalPhrase},
     {"article", kArticle},
     {"few_units", kFewSlot},
+    {"later", kNarrative},
 };
 
 void set_day(DateSlots& s, int day) { (s.day == 0 ? s.day : s.day2) = day; }
@@ -217,6 +219,9 @@ struct DatePatterns::Walk {
             return 0;
           set_day(s, static_cast<int>(lexeme.value));
           return used;
+        }
+        if (cardinal && lexeme.kind == LexemeKind::word && at > start && is(at - 1, U',')) {
+          return 0;  // "In April, seven clinics"
         }
         if ((cardinal || (have && numeral.kind == NumeralKind::ordinal)) &&
             lexeme.kind == LexemeKind::word && numeral.low >= 1 && numeral.low <= 31) {
@@ -398,6 +403,9 @@ struct DatePatterns::Walk {
         s.unit = "year";
         s.rel = number;
         break;
+      case kNarrative:
+        s.narrative = true;
+        break;
       case kFewSlot:
         s.few = true;
         break;
@@ -576,6 +584,7 @@ DateMatch DatePatterns::longest(const std::vector<Lexeme>& lexemes, const Lexico
   }
   if (lexeme.inert) return none;
   Walk walk{*this, lexemes, lexicon, numerals, none, at};
+  if (walk.is(at, U',') || walk.is(at, U'.') || walk.is(at, U'،')) return none;
   walk.walk(0, at, DateSlots{});
   DateMatch& best = walk.best;
   const DateSlots& s = best.slots;

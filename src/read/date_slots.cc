@@ -169,6 +169,13 @@ int offset_of(std::string_view anchor_unit) {
 
 DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref) {
   DateSlots s = in;
+  if (s.ordinal != 0 && s.unit == "quarter" && s.quarter == 0) s.quarter = s.ordinal;
+  // "the 10 previous weeks": a day of the month only before a month
+  if (s.day != 0 && s.rel && s.month == 0 && s.weekday == 0 && s.amounts == 0 && !s.unit.empty() &&
+      s.unit != "month") {
+    s.amount[s.amounts++] = s.day;
+    s.day = 0;
+  }
   if (s.is_named) {
     if (s.period_side && *s.period_side < 0 && !s.named.empty()) {
       const auto slash = s.named.find('/');
@@ -183,7 +190,7 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
   if (s.vague_time || s.vague_amount) {
     return {};
   }
-  if (s.few) return {};
+  if (s.few || s.narrative) return {};
   if (s.year_to_date)
     return ref ? interval(fmt::format("{:04}-01-01", ref->year), iso(*ref)) : DateValue{};
   if (s.decade && s.amounts > 0 && s.year_of_century >= 0) {  // 十九世纪七十年代
@@ -222,6 +229,8 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
               unit == "quarter";
       if (!reasonable(day)) return {};
     }
+    if (!s.anchor && s.before_after && s.month != 0 && s.year < 0)
+      return one(calendar_text(-1, day.month, day.day));
     return one(iso(day) + (rough ? "~" : ""));
   }
   // "the last three weeks"

@@ -34,7 +34,8 @@ struct DateSlots {
   int ordinal = 0;
   int season = 0, quarter = 0, half = 0;
   std::string_view holiday, named, modifier;
-  bool few = false;  // "the past few weeks"
+  bool narrative = false;  // "two weeks later": counted from something told before
+  bool few = false;        // "the past few weeks"
   bool is_named = false, decade = false, vague_time = false, lunar = false, year_to_date = false;
   std::optional<int> period_side;
   int atoms = 0;  // how many elements were matched

@@ -156,6 +156,14 @@ struct DateReader {
           return false;
       }
     }
+    // "One may ask": a small word after a spelled number
+    if (s.atoms == 2 && s.day != 0 && has(last - 1, c_month_or_word) &&
+        !lexemes[last - 1].capital && begin.kind == LexemeKind::word) {
+      return false;
+    }
+    // اثنين is two, الاثنين Monday
+    if (alone && s.weekday != 0 && lexicon.language() == ReadLanguage::arabic && !begin.definite)
+      return false;
     const bool ends_in_day = s.day != 0 && lexemes[last - 1].kind != LexemeKind::word;
     if (ends_in_day && has(last, c_not_after)) return false;
     if (s.day != 0 && s.month == 0 && has(last, c_not_after)) return false;

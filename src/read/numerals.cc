@@ -462,7 +462,9 @@ struct Reader {
     out.kind = number.ordinal ? NumeralKind::ordinal : NumeralKind::cardinal;
     out.digits = number.digits && number.end == i + 1;
     out.year_words = number.year_words;
-    out.weak = number.weak && number.end == i + 1;
+    // mil, ألف and مئة stand alone, "thousand" does not
+    out.weak = number.weak && number.end == i + 1 && lexicon.language() != ReadLanguage::arabic &&
+               lexicon.language() != ReadLanguage::spanish;
     double value = number.value;
     end = number.end;
     if (!number.ordinal) {

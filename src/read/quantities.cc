@@ -586,7 +586,15 @@ struct QuantityReader {
       const auto word = key(start);
       if (word == U"under" || word == U"over") unit = "year";
     }
-    if (const LexiconEntry* late = entry(last, c_bound_after, length);
+    const LexiconEntry* after_word = entry(last, c_bound_after, length);
+    // "5000 o menos de 6000": the words belong to the next figure
+    if (after_word != nullptr && last + length < lexemes.size() &&
+        (key(last + length) == U"من" || key(last + length) == U"de" ||
+         key(last + length) == U"que" || key(last + length) == U"than") &&
+        last + length + 1 < lexemes.size() && numerals.at[last + length + 1] >= 0) {
+      after_word = nullptr;
+    }
+    if (const LexiconEntry* late = after_word;
         late != nullptr && (syllabic() || !is(last, U'+') || glued(last))) {
       // A particle such as Korean 까지 bounds only where no other word does.
       if (!(lexicon.language() == ReadLanguage::korean && value(late) == "<=" &&
