@@ -63,6 +63,7 @@ enum Slot : std::uint8_t {
   kOrdinalPhrase,
   kFewSlot,
   kNarrative,
+  kYearToDate,
 };
 struct ClassSlot {
   std::string_view name;
@@ -101,6 +102,7 @@ constexpr ClassSlot kClassSlots[] = {
     {"article", kArticle},
     {"few_units", kFewSlot},
     {"later", kNarrative},
+    {"year_to_date", kYearToDate},
 };
 
 void set_day(DateSlots& s, int day) { (s.day == 0 ? s.day : s.day2) = day; }
@@ -148,6 +150,8 @@ struct DatePatterns::Walk {
     const int na = lexemes[at].digit_count, nb = lexemes[at + 2].digit_count;
     const bool day_first =
         lexicon.language() == ReadLanguage::spanish || lexicon.language() == ReadLanguage::arabic;
+    const bool year_first =
+        lexicon.language() == ReadLanguage::korean || lexicon.language() == ReadLanguage::chinese;
     if (separator(at + 3) == first && digits(at + 4) && tight && !lexemes[at + 4].space_before) {
       const int c = value(at + 4);
       const int nc = lexemes[at + 4].digit_count;
@@ -160,7 +164,9 @@ struct DatePatterns::Walk {
       } else if (na <= 2 && nb <= 2 && (nc == 4 || nc == 2)) {
         m = day_first ? b : a, d = day_first ? a : b;
         if (m > 12) std::swap(m, d);
-        if (nc == 4)
+        if (year_first && nc == 2)
+          m = b, d = c, yy = a;
+        else if (nc == 4)
           y = c;
         else
           yy = c;
@@ -339,6 +345,7 @@ struct DatePatterns::Walk {
         break;
       case kRel:
         s.rel = s.rel.value_or(0) + number;
+        s.nearest = text.find("past") != std::string_view::npos;
         break;
       case kDirection:
         s.direction = number;
@@ -402,6 +409,9 @@ struct DatePatterns::Walk {
       case kYearAnchor:
         s.unit = "year";
         s.rel = number;
+        break;
+      case kYearToDate:
+        s.year_to_date = true;
         break;
       case kNarrative:
         s.narrative = true;
@@ -589,7 +599,7 @@ DateMatch DatePatterns::longest(const std::vector<Lexeme>& lexemes, const Lexico
   DateMatch& best = walk.best;
   const DateSlots& s = best.slots;
   const bool alone = s.atoms == 1;
-  best.bare_month = alone && s.month != 0 && s.day == 0;
+  best.bare_month = alone && s.month != 0 && s.day == 0 && s.year < 0;
   best.bare_year = alone && s.year >= 0 && s.month == 0;
   best.bare_season = alone && s.season != 0;
   return best;

@@ -297,6 +297,7 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
   if (s.rel && s.weekday != 0 && unit.empty() && s.month == 0 && s.day == 0) {
     if (!ref) return one(weekday_text(s.weekday));
     const long today = days_from_calendar(*ref);
+    if (s.nearest) return one(iso(today - (iso_weekday(today) - s.weekday + 6) % 7 - 1));
     const long monday = today - (iso_weekday(today) - 1) + 7L * *s.rel;
     return one(iso(monday + s.weekday - 1));
   }
@@ -315,6 +316,13 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
   if (s.season != 0)
     return s.year < 0 ? one(fmt::format("XXXX-{}", s.season))
                       : one(fmt::format("{}-{}", year_text(s.year), s.season));
+  if (!s.holiday.empty() && in.year < 0 && s.rel && ref && *s.rel != 0 && s.unit.empty()) {
+    // "the next Easter": the nearest after the document's day
+    for (int year = ref->year - 1; year <= ref->year + 1; ++year) {
+      const DateValue day = holiday_value(s.holiday, *s.rel > 0 ? year : 2 * ref->year - year);
+      if (*s.rel > 0 ? day.edtf > iso(*ref) : day.edtf < iso(*ref)) return day;
+    }
+  }
   if (!s.holiday.empty()) return holiday_value(s.holiday, s.year);
   if (s.ordinal != 0 && s.weekday != 0 && s.month != 0) {
     return s.year < 0 ? one(calendar_text(-1, s.month, 0))

@@ -35,6 +35,7 @@ struct DateSlots {
   int season = 0, quarter = 0, half = 0;
   std::string_view holiday, named, modifier;
   bool narrative = false;  // "two weeks later": counted from something told before
+  bool nearest = false;    // "this past Wednesday": the nearest one
   bool few = false;        // "the past few weeks"
   bool is_named = false, decade = false, vague_time = false, lunar = false, year_to_date = false;
   std::optional<int> period_side;

@@ -536,6 +536,16 @@ struct Reader {
         }
       }
     }
+    // "two thirds of a million"
+    if (out.kind == NumeralKind::fraction && has(end, classes.glue) &&
+        has(end + 1, classes.article) && joined(end + 2)) {
+      std::size_t by_length = 0;
+      if (const LexiconEntry* by = entry(end + 2, classes.scale, by_length)) {
+        value *= by->number;
+        end += 2 + by_length;
+        out.kind = NumeralKind::cardinal;
+      }
+    }
     if (number.digits && end == i + 1 && has(end, classes.ordinal_suffix) && glued(end)) {
       out.kind = NumeralKind::ordinal;
       out.digits = false;
@@ -893,6 +903,17 @@ Numerals numerals_of(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon,
         out.at[i - 1] = static_cast<std::int32_t>(out.all.size());
       } else {
         out.at[i] = static_cast<std::int32_t>(out.all.size());
+      }
+      // 1.1^23
+      if (found.kind == NumeralKind::cardinal &&
+          found.last == found.first + (out.at[i] >= 0 ? 1U : 2U) &&
+          reader.is_punctuation(found.last, U'^') && reader.glued(found.last) &&
+          found.last + 1 < lexemes.size() && lexemes[found.last + 1].kind == LexemeKind::digits &&
+          reader.glued(found.last + 1)) {
+        const double power = std::pow(std::fabs(found.low), lexemes[found.last + 1].value);
+        found.low = found.high = found.low < 0 ? -power : power;
+        found.last += 2;
+        found.digits = false;
       }
       i = found.last;
       // "一百万又五十万分之二十五", "일과 이분의 일": a whole and its fraction

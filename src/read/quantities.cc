@@ -760,6 +760,8 @@ struct QuantityReader {
     std::vector<Built> built;
     built.reserve(std::min<std::size_t>(numerals.all.size(), 1 << 16));
     for (std::size_t k = 0; k < numerals.all.size(); ++k) {
+      // "por ciento" after a figure is its unit and no figure
+      if (!built.empty() && numerals.all[k].first < built.back().last) continue;
       Built one;
       std::size_t used = k;
       if (build(numerals.all[k], k, one, used)) {
@@ -820,6 +822,21 @@ struct QuantityReader {
             gap == 0 ? syllabic()
                      : gap == 1 && (is(before.last, U',') || has(before.last, c_number_and) ||
                                     key(before.last) == U"에서");
+        // "thirteen dollars and forty-five cents"
+        const bool small_change =
+            a.form == ValueForm::exact && b.form == ValueForm::exact && gap == 1 &&
+            has(before.last, c_number_and) && before.quantity.unit == each.quantity.unit &&
+            before.quantity.unit.size() == 3 &&
+            std::isupper(static_cast<unsigned char>(before.quantity.unit[0])) != 0 && a.low &&
+            b.low && *a.low >= 1 && *b.low < 1 && *a.low == std::floor(*a.low);
+        if (small_change) {
+          a.low = a.high = *a.low + *b.low;
+          before.last = each.last;
+          before.quantity.span.end = each.quantity.span.end;
+          before.quantity.number.end = each.quantity.number.end;
+          before.quantity.measure.end = each.quantity.measure.end;
+          continue;
+        }
         if (one_each && linked && !lexemes[each.first].break_before &&
             (before.quantity.unit == each.quantity.unit || before.quantity.unit.empty() ||
              each.quantity.unit.empty()) &&
