@@ -30,7 +30,7 @@ std::optional<CalendarDay> calendar_day_from_iso(std::string_view text);  // "20
 
 struct ReadOptions {
   ReadLanguage language = ReadLanguage::unknown;  // unknown: guessed from the text
-  std::optional<CalendarDay> document_date;       // relative dates stay unresolved without it
+  std::optional<CalendarDay> document_date = {};  // relative dates stay unresolved without it
 };
 
 struct TextSpan {

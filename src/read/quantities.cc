@@ -386,7 +386,7 @@ struct QuantityReader {
     static_cast<void>(n);
     if (measured && first > 0 && !lexemes[first].break_before) {
       const std::size_t before = first - 1;
-      if (entry(before, c_person, length) != nullptr && length == 1) {
+      if (entry_at(lexemes, lexicon, before, c_person, length) != nullptr && length == 1) {
         person = true;
         return span_of(before, before + 1);
       }
