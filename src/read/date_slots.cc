@@ -1,0 +1,353 @@
+// Day numbers after Hinnant's public algorithm (chrono-compatible low-level date algorithms);
+// Easter after Meeus (Astronomical Algorithms, chapter 8; the anonymous Gregorian computus).
+#include "read/date_slots.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+
+namespace hearim {
+
+long days_from_calendar(const CalendarDay& day) {
+  const int y = day.year - (day.month <= 2);
+  const long era = (y >= 0 ? y : y - 399) / 400;
+  const auto yoe = static_cast<unsigned>(y - era * 400);
+  const auto doy =
+      static_cast<unsigned>((153 * (day.month + (day.month > 2 ? -3 : 9)) + 2) / 5 + day.day - 1);
+  const unsigned doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+  return era * 146097 + static_cast<long>(doe) - 719468;
+}
+
+CalendarDay calendar_from_days(long z) {
+  z += 719468;
+  const long era = (z >= 0 ? z : z - 146096) / 146097;
+  const auto doe = static_cast<unsigned>(z - era * 146097);
+  const unsigned yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+  const int y = static_cast<int>(yoe) + static_cast<int>(era) * 400;
+  const unsigned doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+  const unsigned mp = (5 * doy + 2) / 153;
+  const auto d = static_cast<int>(doy - (153 * mp + 2) / 5 + 1);
+  const int m = mp < 10 ? static_cast<int>(mp) + 3 : static_cast<int>(mp) - 9;
+  return {y + (m <= 2), m, d};
+}
+
+int iso_weekday(long days) { return static_cast<int>(((days + 3) % 7 + 7) % 7) + 1; }
+
+int month_length(int year, int month) {
+  static constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = year < 0 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+  return month == 2 && leap ? 29 : kDays[month - 1];
+}
+
+namespace {
+
+std::string iso(const CalendarDay& day) {
+  return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+}
+std::string iso(long days) { return iso(calendar_from_days(days)); }
+std::string year_text(int year) { return year < 0 ? "XXXX" : fmt::format("{:04}", year); }
+
+DateValue one(std::string edtf) { return {edtf, edtf, edtf}; }
+DateValue interval(std::string first, std::string last) {
+  return {first + "/" + last, first, last};
+}
+
+CalendarDay add_months(CalendarDay day, long months) {
+  const long total = day.year * 12L + day.month - 1 + months;
+  const long year = total >= 0 ? total / 12 : (total - 11) / 12;
+  day.year = static_cast<int>(year);
+  day.month = static_cast<int>(total - year * 12) + 1;
+  day.day = std::min(day.day, month_length(day.year, day.month));
+  return day;
+}
+
+long whole(double amount) { return std::lround(std::min(std::fabs(amount), 1e6)); }
+
+// The day so many units from another.
+CalendarDay moved(CalendarDay from, std::string_view unit, long amount) {
+  if (unit == "month") return add_months(from, amount);
+  if (unit == "quarter") return add_months(from, 3 * amount);
+  if (unit == "year") return add_months(from, 12 * amount);
+  if (unit == "decade") return add_months(from, 120 * amount);
+  if (unit == "century") return add_months(from, 1200 * amount);
+  const long days = unit == "week" || unit == "weekend" ? 7 * amount : amount;
+  return calendar_from_days(days_from_calendar(from) + days);
+}
+
+bool reasonable(const CalendarDay& day) { return day.year >= 0 && day.year <= 9999; }
+
+// The period `offset` units from the one that holds `day`: the week, month, year of it.
+DateValue period(const CalendarDay& day, std::string_view unit, int offset) {
+  const long today = days_from_calendar(day);
+  if (unit == "day") return one(iso(today + offset));
+  if (unit == "week" || unit == "weekend") {
+    const long monday = today - (iso_weekday(today) - 1) + 7L * offset;
+    return unit == "week" ? interval(iso(monday), iso(monday + 6))
+                          : interval(iso(monday + 5), iso(monday + 6));
+  }
+  if (unit == "month") {
+    const CalendarDay month = add_months({day.year, day.month, 1}, offset);
+    return one(fmt::format("{:04}-{:02}", month.year, month.month));
+  }
+  if (unit == "quarter") {
+    const CalendarDay start = add_months({day.year, (day.month - 1) / 3 * 3 + 1, 1}, 3L * offset);
+    const CalendarDay last = add_months(start, 2);
+    return interval(fmt::format("{:04}-{:02}", start.year, start.month),
+                    fmt::format("{:04}-{:02}", last.year, last.month));
+  }
+  if (unit == "year") return one(year_text(day.year + offset));
+  if (unit == "decade") return one(fmt::format("{:03}X", day.year / 10 + offset));
+  if (unit == "century") return one(fmt::format("{:02}XX", day.year / 100 + offset));
+  return {};
+}
+
+// From the document's day to the end of its week, month or year.
+DateValue rest_of(const CalendarDay& day, std::string_view unit) {
+  const long today = days_from_calendar(day);
+  if (unit == "week") return interval(iso(day), iso(today + 7 - iso_weekday(today)));
+  if (unit == "month")
+    return interval(iso(day), iso({day.year, day.month, month_length(day.year, day.month)}));
+  if (unit == "year") return interval(iso(day), iso({day.year, 12, 31}));
+  return {};
+}
+
+CalendarDay easter(int year) {
+  const int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4;
+  const int f = (b + 8) / 25, g = (b - f + 1) / 3, h = (19 * a + b - d - g + 15) % 30;
+  const int i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7,
+            m = (a + 11 * h + 22 * l) / 451;
+  const int month = (h + l - 7 * m + 114) / 31;
+  return {year, month, (h + l - 7 * m + 114) % 31 + 1};
+}
+
+CalendarDay nth_weekday(int year, int month, int weekday, int n) {
+  const long first = days_from_calendar({year, month, 1});
+  return calendar_from_days(first + (weekday - iso_weekday(first) + 7) % 7 + 7L * (n - 1));
+}
+
+// "12-25", "easter-2", "nth 11 4 4" (month, weekday, which), "lunar ..." (not computed).
+DateValue holiday_value(std::string_view rule, int year) {
+  const std::string text(rule);
+  if (text.rfind("easter", 0) == 0) {
+    if (year < 0) return {};
+    return one(iso(days_from_calendar(easter(year)) + std::atoi(text.c_str() + 6)));
+  }
+  if (text.rfind("nth", 0) == 0) {
+    int month = 0, weekday = 0, n = 0;
+    if (std::sscanf(text.c_str(), "nth %d %d %d", &month, &weekday, &n) != 3 || year < 0) return {};
+    return one(iso(nth_weekday(year, month, weekday, n)));
+  }
+  if (text.rfind("lunar", 0) == 0) return year < 0 ? DateValue{} : one(year_text(year));
+  return one(year_text(year) + "-" + text);
+}
+
+int full_year_of_century(int yy, const std::optional<CalendarDay>&) {
+  // 40-99 are of the last century, as in 05/05/89; 00-29 of this one; between is anyone's guess.
+  return yy >= 40 ? 1900 + yy : yy <= 29 ? 2000 + yy : -1;
+}
+
+std::string calendar_text(int year, int month, int day) {
+  if (month == 0 && day == 0) return year_text(year);
+  if (day == 0) return fmt::format("{}-{:02}", year_text(year), month);
+  if (month == 0) return fmt::format("{}-XX-{:02}", year_text(year), day);
+  return fmt::format("{}-{:02}-{:02}", year_text(year), month, day);
+}
+
+std::string weekday_text(int weekday) { return fmt::format("XXXX-WXX-{}", weekday); }
+
+// The number of a text like "year -1".
+int offset_of(std::string_view anchor_unit) {
+  const auto space = anchor_unit.rfind(' ');
+  return space == std::string_view::npos
+             ? 0
+             : std::atoi(std::string(anchor_unit.substr(space + 1)).c_str());
+}
+
+}  // namespace
+
+DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref) {
+  DateSlots s = in;
+  if (s.ordinal != 0 && s.unit == "quarter" && s.quarter == 0) s.quarter = s.ordinal;
+  // "the 10 previous weeks": a day of the month only before a month
+  if (s.day != 0 && s.rel && s.month == 0 && s.weekday == 0 && s.amounts == 0 && !s.unit.empty() &&
+      s.unit != "month") {
+    s.amount[s.amounts++] = s.day;
+    s.day = 0;
+  }
+  if (s.is_named) {
+    if (s.period_side && *s.period_side < 0 && !s.named.empty()) {
+      const auto slash = s.named.find('/');
+      return interval("..", std::string(s.named.substr(0, slash)));
+    }
+    if (s.named.empty() || s.named.front() == ' ') return {};
+    const auto slash = s.named.find('/');
+    const std::string first(s.named.substr(0, slash)), last(s.named.substr(slash + 1));
+    if (s.period_side && *s.period_side > 0) return interval(last, "..");
+    return interval(first, last);
+  }
+  if (s.vague_time || s.vague_amount) {
+    return {};
+  }
+  if (s.few || s.narrative) return {};
+  if (s.year_to_date)
+    return ref ? interval(fmt::format("{:04}-01-01", ref->year), iso(*ref)) : DateValue{};
+  if (s.decade && s.amounts > 0 && s.year_of_century >= 0) {  // 十九世纪七十年代
+    return one(fmt::format("{:03}X", (whole(s.amount[0]) - 1) * 10 + s.year_of_century / 10));
+  }
+  if (s.year < 0 && s.year_of_century >= 0) {
+    if (s.decade)
+      return one(s.year_of_century >= 40 && false ? ""
+                                                  : fmt::format("XX{}X", s.year_of_century / 10));
+    const int full = full_year_of_century(s.year_of_century, ref);
+    if (full < 0)
+      return one(fmt::format("XX{:02}", s.year_of_century) +
+                 (s.month ? calendar_text(-1, s.month, s.day).substr(4) : ""));
+    s.year = full;
+  }
+  if (s.decade && s.year >= 0) return one(fmt::format("{:03}X", s.year / 10));
+
+  // "N units before / after today", "N units ago".
+  int direction = s.direction != 0 ? s.direction : s.before_after.value_or(0);
+  if (direction == 0 && s.amount_units > 0) direction = 1;  // "in two weeks"
+  if (s.amounts > 0 && direction != 0 && !s.rel) {
+    std::optional<CalendarDay> from = ref;
+    if (s.anchor && ref) from = calendar_from_days(days_from_calendar(*ref) + *s.anchor);
+    if (!s.anchor && s.before_after && s.month != 0 && s.day != 0) {
+      if (s.year < 0 && !ref) return {};
+      from = CalendarDay{s.year < 0 ? ref->year : s.year, s.month, s.day};
+    }
+    if (!from) return {};
+    CalendarDay day = *from;
+    bool rough = false;
+    for (int k = 0; k < s.amounts && k < s.amount_units; ++k) {
+      const auto unit = s.amount_unit[k];
+      if (unit == "hour" || unit == "minute" || unit == "second") return {};
+      day = moved(day, unit, direction * whole(s.amount[k]));
+      rough = rough || unit == "month" || unit == "year" || unit == "decade" || unit == "century" ||
+              unit == "quarter";
+      if (!reasonable(day)) return {};
+    }
+    if (!s.anchor && s.before_after && s.month != 0 && s.year < 0)
+      return one(calendar_text(-1, day.month, day.day));
+    return one(iso(day) + (rough ? "~" : ""));
+  }
+  // "the last three weeks"
+  if (s.amounts > 0 && s.rel) {
+    if (!ref || *s.rel == 0) return {};
+    const CalendarDay other = moved(*ref, s.amount_unit[0].empty() ? s.unit : s.amount_unit[0],
+                                    (*s.rel > 0 ? 1 : -1) * whole(s.amount[0]));
+    if (!reasonable(other)) return {};
+    const long today = days_from_calendar(*ref), end = days_from_calendar(other);
+    return *s.rel > 0 ? interval(iso(today + 1), iso(end)) : interval(iso(end), iso(today - 1));
+  }
+  if (s.anchor) return ref ? one(iso(days_from_calendar(*ref) + *s.anchor)) : DateValue{};
+
+  // A period relative to the document's: its unit and offset.
+  std::string_view unit = s.unit.empty() && s.amount_units > 0 ? s.amount_unit[0] : s.unit;
+  std::optional<int> offset = s.rel;
+  if (!offset && s.modifier == "rest" && !unit.empty()) offset = 0;
+  if (!s.anchor_unit.empty()) {
+    const auto space = s.anchor_unit.find(' ');
+    unit = s.anchor_unit.substr(0, space);
+    offset = offset_of(s.anchor_unit);
+  }
+  if (!unit.empty() && offset) {
+    if (!ref) {
+      if (unit == "year" && s.month != 0) return one(calendar_text(-1, s.month, s.day));
+      if (s.weekday != 0) return one(weekday_text(s.weekday));
+      if (unit == "month" && s.day != 0) return one(calendar_text(-1, 0, s.day));
+      return {};
+    }
+    if (unit == "year") {
+      s.year = ref->year + *offset;
+      if (s.month == 0 && s.season == 0 && s.quarter == 0 && s.half == 0 && s.holiday.empty())
+        return one(year_text(s.year));
+    } else if (unit == "month" && s.day != 0 && s.month == 0) {
+      const CalendarDay month = add_months({ref->year, ref->month, 1}, *offset);
+      if (s.day2 != 0)
+        return interval(iso({month.year, month.month, s.day}),
+                        iso({month.year, month.month, s.day2}));
+      return one(iso({month.year, month.month, s.day}));
+    } else if (unit == "month" && s.ordinal != 0 && s.weekday == 0) {
+      const CalendarDay month = add_months({ref->year, ref->month, 1}, *offset);
+      return one(iso({month.year, month.month, std::min(s.ordinal, 31)}));
+    } else if (unit == "month" && s.ordinal != 0 && s.weekday != 0) {
+      const CalendarDay month = add_months({ref->year, ref->month, 1}, *offset);
+      return one(iso(nth_weekday(month.year, month.month, s.weekday, s.ordinal)));
+    } else if ((unit == "week" || unit == "weekend") && s.weekday != 0) {
+      const long today = days_from_calendar(*ref);
+      const long monday = today - (iso_weekday(today) - 1) + 7L * *offset;
+      if (s.weekday2 != 0)
+        return interval(iso(monday + s.weekday - 1), iso(monday + s.weekday2 - 1));
+      return one(iso(monday + s.weekday - 1));
+    } else if (s.month == 0 && s.modifier == "rest" && *offset == 0) {
+      return rest_of(*ref, unit);
+    } else if (s.month == 0) {
+      return period(*ref, unit, *offset);
+    }
+  }
+  if (s.year < 0 && s.rel && s.month != 0 && ref && unit.empty()) {
+    // "last March": the nearest before; "next June": the nearest after; "this May": of this year.
+    s.year = ref->year;
+    if (*s.rel > 0 && s.month <= ref->month) ++s.year;
+    if (*s.rel < 0 && s.month >= ref->month) --s.year;
+  }
+  if (s.rel && s.weekday != 0 && unit.empty() && s.month == 0 && s.day == 0) {
+    if (!ref) return one(weekday_text(s.weekday));
+    const long today = days_from_calendar(*ref);
+    if (s.nearest) return one(iso(today - (iso_weekday(today) - s.weekday + 6) % 7 - 1));
+    const long monday = today - (iso_weekday(today) - 1) + 7L * *s.rel;
+    return one(iso(monday + s.weekday - 1));
+  }
+  if (s.rel && ref && s.year < 0 &&
+      (s.quarter != 0 || s.half != 0 || s.season != 0 || !s.holiday.empty()))
+    s.year = ref->year + *s.rel;
+  if (s.quarter != 0) {
+    const int first = s.quarter * 3 - 2;
+    if (s.year < 0) return {};
+    return interval(calendar_text(s.year, first, 0), calendar_text(s.year, first + 2, 0));
+  }
+  if (s.half != 0) {
+    if (s.year < 0) return {};
+    return interval(calendar_text(s.year, s.half * 6 - 5, 0), calendar_text(s.year, s.half * 6, 0));
+  }
+  if (s.season != 0)
+    return s.year < 0 ? one(fmt::format("XXXX-{}", s.season))
+                      : one(fmt::format("{}-{}", year_text(s.year), s.season));
+  if (!s.holiday.empty() && in.year < 0 && s.rel && ref && *s.rel != 0 && s.unit.empty()) {
+    // "the next Easter": the nearest after the document's day
+    for (int year = ref->year - 1; year <= ref->year + 1; ++year) {
+      const DateValue day = holiday_value(s.holiday, *s.rel > 0 ? year : 2 * ref->year - year);
+      if (*s.rel > 0 ? day.edtf > iso(*ref) : day.edtf < iso(*ref)) return day;
+    }
+  }
+  if (!s.holiday.empty()) return holiday_value(s.holiday, s.year);
+  if (s.ordinal != 0 && s.weekday != 0 && s.month != 0) {
+    return s.year < 0 ? one(calendar_text(-1, s.month, 0))
+                      : one(iso(nth_weekday(s.year, s.month, s.weekday, s.ordinal)));
+  }
+  if (s.ordinal != 0 && unit.empty() && s.weekday == 0 && s.month == 0 && s.year < 0 && !s.rel) {
+    return one(fmt::format("{:02}XX", s.ordinal - 1));  // a century
+  }
+  if (s.ordinal != 0 && unit == "month" && s.year >= 0 && s.ordinal <= 12)
+    return one(calendar_text(s.year, s.ordinal, 0));
+  if (s.ordinal != 0 && unit == "week" && s.year >= 0) {
+    const long fourth = days_from_calendar({s.year, 1, 4});
+    const long monday = fourth - (iso_weekday(fourth) - 1) + 7L * (s.ordinal - 1);
+    return interval(iso(monday), iso(monday + 6));
+  }
+  if (s.year >= 0 || s.month != 0 || s.day != 0) {
+    if (s.month2 != 0 && s.day == 0)
+      return interval(calendar_text(s.year, s.month, 0), calendar_text(s.year, s.month2, 0));
+    if (s.day2 != 0)
+      return interval(calendar_text(s.year, s.month, s.day),
+                      calendar_text(s.year, s.month2 != 0 ? s.month2 : s.month, s.day2));
+    return one(calendar_text(s.year, s.month, s.day));
+  }
+  if (s.weekday != 0) return one(weekday_text(s.weekday));
+  return {};
+}
+
+}  // namespace hearim

@@ -1,0 +1,32 @@
+#include "read/language_rules.h"
+
+#include <array>
+#include <memory>
+#include <mutex>
+
+#include "read/rule_text.h"
+
+namespace hearim {
+namespace {
+
+std::string_view folder_of(ReadLanguage language) {
+  return language == ReadLanguage::unknown ? "en" : language_code(language);
+}
+
+}  // namespace
+
+LanguageRules::LanguageRules(ReadLanguage language)
+    : lexicon(language, rule_text("all", "words"), rule_text(folder_of(language), "words")),
+      date_patterns(lexicon, rule_text(folder_of(language), "dates")),
+      numeral_classes(lexicon) {}
+
+const LanguageRules& LanguageRules::of(ReadLanguage language) {
+  constexpr std::size_t kLanguages = static_cast<std::size_t>(ReadLanguage::korean) + 1;
+  static std::array<std::once_flag, kLanguages> made;
+  static std::array<std::unique_ptr<const LanguageRules>, kLanguages> all;
+  const auto index = static_cast<std::size_t>(language);
+  std::call_once(made[index], [&] { all[index] = std::make_unique<LanguageRules>(language); });
+  return *all[index];
+}
+
+}  // namespace hearim

@@ -1,0 +1,21 @@
+// Everything the reader knows of one language, compiled once and immutable: words, date patterns.
+#pragma once
+
+#include "read/date_pattern.h"
+#include "read/lexicon.h"
+#include "read/numerals.h"
+
+namespace hearim {
+
+struct LanguageRules {
+  explicit LanguageRules(ReadLanguage language);
+
+  Lexicon lexicon;
+  DatePatterns date_patterns;
+  NumeralClasses numeral_classes;
+
+  // Of the language; for `unknown` the English ones. Thread-safe.
+  static const LanguageRules& of(ReadLanguage language);
+};
+
+}  // namespace hearim
