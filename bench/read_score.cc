@@ -389,6 +389,22 @@ int score_gold(const char* folder) {
                               exact ? "" : " -extent", right ? "" : " -value", unit ? "" : " -unit",
                               a.contains("counted") && !counted ? " -counted" : "");
         }
+      } else if (a["kind"] == "quote" && a["form"] == "direct") {
+        bool exact = false, overlap = false, cue = false;
+        for (const auto& s : reading.quotes) {
+          if (!overlaps(s.span, span)) continue;
+          overlap = true;
+          exact = exact || s.span == span;
+          if (a.contains("cue"))
+            cue = cue || (s.cue.start == a["cue"]["start"] && s.cue.end == a["cue"]["end"]);
+        }
+        both("direct quotation", [&](Counts& c) {
+          ++c.gold, c.exact += exact, c.overlap += overlap, ++c.valued,
+              c.valued_right += exact && cue;
+        });
+        if (!exact || !cue)
+          told += fmt::format("  want quotation [{}]{}{}\n", a["text"].get<std::string>(),
+                              exact ? "" : " -extent", cue ? "" : " -cue");
       } else if (a["kind"] == "date") {
         bool exact = false, overlap = false, right = false;
         for (std::size_t k = 0; k < reading.dates.size(); ++k) {
@@ -408,6 +424,8 @@ int score_gold(const char* folder) {
     }
     static_cast<void>(g);
     both("quantity", [&](Counts& c) { c.found += static_cast<int>(reading.quantities.size()); });
+    both("direct quotation",
+         [&](Counts& c) { c.found += static_cast<int>(reading.quotes.size()); });
     both("date", [&](Counts& c) { c.found += static_cast<int>(reading.dates.size()); });
     if (!held_out && shown(language, "")) {
       fmt::print("{}: {}{}", name, text, told);

@@ -3,6 +3,7 @@
 
 #include "hearim/read.h"
 #include "read/quantities.h"
+#include "read/quotations.h"
 
 namespace hearim {
 
@@ -60,6 +61,7 @@ Reading read_text(std::u32string_view text, const ReadOptions& options) {
   const auto numerals = numerals_of(lexemes, rules.lexicon, rules.numeral_classes);
   const auto dates = dates_of(lexemes, numerals, rules, options.document_date);
   out.quantities = quantities_of(text, lexemes, numerals, dates, rules);
+  out.quotes = quotations_of(text, lexemes, rules);
   for (const DateSpan& date : dates) {
     out.dates.push_back({"d" + std::to_string(out.dates.size() + 1),
                          {lexemes[date.first].start, lexemes[date.last - 1].end},

@@ -132,6 +132,42 @@ TEST(Date, that_is_relative_has_no_value_without_a_document_date) {
   EXPECT_EQ(reading.dates[3].value, "XXXX-XX-24");
 }
 
+struct ExpectedQuote {
+  const char* language;
+  const char* text;
+  std::vector<std::pair<const char*, const char*>> quotes;  // words, cue
+};
+
+TEST(Quotations, are_speech_in_marks_of_any_kind_with_their_verb) {
+  const ExpectedQuote cases[] = {
+      {"en", "\"They took him at night,\" said the teacher.", {{"They took him at night", "said"}}},
+      {"en", "“We hid for a year.\" Others fled.", {{"We hid for a year.", ""}}},
+      {"en", "She told us: “Leave now”.", {{"Leave now", "told"}}},
+      {"en", "China's so-called \"Red Zone,\" a group says.", {}},
+      {"en", "the firm \"Global Rights Compliance Association\" and its staff", {}},
+      {"en",
+       "\"It is needed now today.\" She urged states to act.",
+       {{"It is needed now today.", ""}}},
+      {"en",
+       "“One never closed in its paragraph\n\nNext “and here we are again” he said",
+       {{"One never closed in its paragraph", ""}, {"and here we are again", "said"}}},
+      {"es", "«No nos escucha nadie», dijo", {{"No nos escucha nadie", "dijo"}}},
+      {"ko", "그는 \"물도 먹지 못했다\"고 말했다", {{"물도 먹지 못했다", "말했다"}}},
+      {"zh", "她说：“没有人听我们的。”", {{"没有人听我们的。", "说"}}},
+      {"en", "\" \" \"", {}},
+  };
+  for (const ExpectedQuote& each : cases) {
+    SCOPED_TRACE(each.text);
+    const auto text = decode_text(each.text);
+    const Reading reading = read_text(text, {.language = language_from_code(each.language)});
+    ASSERT_EQ(reading.quotes.size(), each.quotes.size());
+    for (std::size_t k = 0; k < each.quotes.size(); ++k) {
+      EXPECT_EQ(piece(text, reading.quotes[k].span), each.quotes[k].first);
+      EXPECT_EQ(piece(text, reading.quotes[k].cue), each.quotes[k].second);
+    }
+  }
+}
+
 TEST(Reading, places_count_code_points_also_beyond_the_basic_plane_and_for_invalid_bytes) {
   const auto text = decode_text("\xF0\x9F\x98\x80\xFF at least 40 detainees");
   EXPECT_EQ(text.size(), 24u);
@@ -260,6 +296,13 @@ TEST(Reading, of_any_soup_of_words_keeps_its_promises) {
         if (q.value.low && q.value.high) {
           ASSERT_LE(*q.value.low, *q.value.high);
         }
+      }
+      last = 0;
+      for (const Quote& quote : reading.quotes) {
+        ASSERT_LT(quote.span.start, quote.span.end);
+        ASSERT_LE(quote.span.end, text.size());
+        ASSERT_GE(quote.span.start, last);
+        last = quote.span.end;
       }
       last = 0;
       for (const DateFound& date : reading.dates) {
