@@ -39,10 +39,11 @@ class CaptureTable {
   std::span<const CapturePattern> patterns() const { return patterns_; }
   std::int64_t observed() const { return observed_; }  // people on at least one list
 
-  std::int64_t count(History history) const;           // 0 where not seen
-  std::int64_t list_size(int list) const;              // people on this list
-  std::int64_t margin(History lists) const;            // people on all of these lists
-  std::vector<std::int64_t> capture_frequencies() const;  // [i] = people on exactly i lists, [0] = 0
+  std::int64_t count(History history) const;  // 0 where not seen
+  std::int64_t list_size(int list) const;     // people on this list
+  std::int64_t margin(History lists) const;   // people on all of these lists
+  std::vector<std::int64_t> capture_frequencies()
+      const;  // [i] = people on exactly i lists, [0] = 0
 
   // All 2^k counts, indexed by history, [0] = 0. REQUIRES: list_count() <= 24.
   std::vector<double> dense_counts() const;

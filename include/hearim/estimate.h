@@ -39,8 +39,8 @@ struct EstimateOptions {
 // How the doubt of record linkage enters, when a table comes as several draws of it.
 struct LinkageMixture {
   int draw_count = 0;
-  int draws_refused = 0;         // draws on which the model gave no number
-  double variance_share = 0;     // of the variance of N: the part between draws, in [0, 1]
+  int draws_refused = 0;      // draws on which the model gave no number
+  double variance_share = 0;  // of the variance of N: the part between draws, in [0, 1]
 };
 
 struct ModelResult {
@@ -62,10 +62,10 @@ inline constexpr double kAgreementRatio = 1.25;
 
 // All answers on one axis.
 struct Disagreement {
-  int answers = 0;             // models with a number that claims the whole population, not a floor
-  double ratio = 1;            // largest point over smallest
+  int answers = 0;   // models with a number that claims the whole population, not a floor
+  double ratio = 1;  // largest point over smallest
   bool intervals_overlap = true;  // some N lies in every interval
-  std::string summary;         // plain words, naming the assumption that separates them
+  std::string summary;            // plain words, naming the assumption that separates them
 };
 
 enum class ListChange { drop, merge };
@@ -99,7 +99,7 @@ struct Dial {
   double level = 0.95;
   std::vector<DialPoint> points;  // ascending odds ratio
   std::vector<DialMark> marks;
-  std::string note;               // why there is no dial, when points is empty
+  std::string note;  // why there is no dial, when points is empty
 };
 
 // Known truth: the people on one list, seen through the others only; can the method tell how many
@@ -107,8 +107,8 @@ struct Dial {
 struct SelfCheckRow {
   int list = 0;
   Model model = Model::loglinear;
-  std::int64_t truth = 0;     // people on the hidden list
-  std::int64_t seen = 0;      // of them, on at least one other list
+  std::int64_t truth = 0;  // people on the hidden list
+  std::int64_t seen = 0;   // of them, on at least one other list
   EstimateStatus status = EstimateStatus::refused;
   std::string reason;
   std::optional<double> point, low, high;
@@ -157,7 +157,7 @@ struct EstimateReport {
 StratumReport estimate_population(std::span<const CaptureTable> draws,
                                   const EstimateOptions& options, const Run& run);
 
-std::vector<CombinedEstimate> combine_strata(std::span<const StratumReport> strata,
-                                             double level, const Run& run);
+std::vector<CombinedEstimate> combine_strata(std::span<const StratumReport> strata, double level,
+                                             const Run& run);
 
 }  // namespace hearim

@@ -16,7 +16,7 @@ enum class EstimateStatus { ok, weak, refused };
 enum class IntervalKind { bca, profile, credible, bound };
 enum class Model { loglinear, decomposable, latent_class, lower_bound };
 
-std::string_view status_name(EstimateStatus status);    // "ok", "weak", "refused"
+std::string_view status_name(EstimateStatus status);     // "ok", "weak", "refused"
 std::string_view interval_kind_name(IntervalKind kind);  // "bca", "profile", "credible", "bound"
 std::string_view model_name(Model model);                // "loglinear", ..., as in --model
 
@@ -39,8 +39,8 @@ struct PopulationEstimate {
   // adding over strata. Empty when refused.
   std::vector<double> draws;
 
-  void refuse(std::string why);   // drops number and draws
-  void weaken(std::string why);   // ok -> weak; appends to the reason; refused stays refused
+  void refuse(std::string why);  // drops number and draws
+  void weaken(std::string why);  // ok -> weak; appends to the reason; refused stays refused
 };
 
 }  // namespace hearim

@@ -18,9 +18,9 @@
 namespace hearim {
 
 enum class ReadLanguage : std::uint8_t { unknown, english, spanish, arabic, chinese, korean };
-std::string_view language_code(ReadLanguage language);              // "en"; "und" if unknown
-ReadLanguage language_from_code(std::string_view code);             // unknown for any other
-ReadLanguage guess_language(std::u32string_view text);              // by script, then common words
+std::string_view language_code(ReadLanguage language);   // "en"; "und" if unknown
+ReadLanguage language_from_code(std::string_view code);  // unknown for any other
+ReadLanguage guess_language(std::u32string_view text);   // by script, then common words
 
 struct CalendarDay {
   int year = 0, month = 0, day = 0;
@@ -47,34 +47,34 @@ struct QuantityValue {
   bool low_inclusive = true, high_inclusive = true;
   bool approx = false;
   ValueForm form = ValueForm::exact;
-  std::string base;                 // id of the quantity a ratio is of; empty if none
+  std::string base;  // id of the quantity a ratio is of; empty if none
   ValueChange change = ValueChange::none;
 };
 
 struct QuantitySource {
-  std::string who;                  // id of the mention of who says so
-  std::string via;                  // id of the mention it came through; empty if none
-  TextSpan cue;                     // "said"; empty if none
-  bool stated = true;               // false: inferred
+  std::string who;     // id of the mention of who says so
+  std::string via;     // id of the mention it came through; empty if none
+  TextSpan cue;        // "said"; empty if none
+  bool stated = true;  // false: inferred
 };
 
 struct Quantity {
   std::string id;
-  TextSpan span;                    // with its bound words and its unit
-  TextSpan number;                  // the figure alone
-  TextSpan measure;                 // figure and unit
+  TextSpan span;     // with its bound words and its unit
+  TextSpan number;   // the figure alone
+  TextSpan measure;  // figure and unit
   QuantityValue value;
-  std::string unit;                 // "person", "percent", "USD", "year", "fraction", ...; empty: none
-  std::string unit_text;            // as written; empty: none
-  TextSpan counted;                 // the noun phrase counted; empty if not found
+  std::string unit;       // "person", "percent", "USD", "year", "fraction", ...; empty: none
+  std::string unit_text;  // as written; empty: none
+  TextSpan counted;       // the noun phrase counted; empty if not found
   std::vector<QuantitySource> sources;
-  TextSpan caveat;                  // "impossible to verify the exact number"; empty if none
+  TextSpan caveat;  // "impossible to verify the exact number"; empty if none
 };
 
 struct DateFound {
   std::string id;
   TextSpan span;
-  std::string value;                // EDTF (ISO 8601-2); empty if it has none ("weeks later")
+  std::string value;  // EDTF (ISO 8601-2); empty if it has none ("weeks later")
 };
 
 enum class MentionType : std::uint8_t { person, organisation, place, work, event };
@@ -82,17 +82,17 @@ struct Mention {
   std::string id;
   TextSpan span;
   MentionType type = MentionType::person;
-  bool named = true;                // false: it describes ("a woman from the north")
-  std::string entity;               // equal for mentions of one entity in this document
+  bool named = true;   // false: it describes ("a woman from the north")
+  std::string entity;  // equal for mentions of one entity in this document
 };
 
 enum class QuoteForm : std::uint8_t { direct, indirect };
 struct Quote {
   std::string id;
-  TextSpan span;                    // without its quotation marks
+  TextSpan span;  // without its quotation marks
   QuoteForm form = QuoteForm::direct;
-  std::string speaker, hearer;      // mention ids; empty if unknown
-  TextSpan cue;                     // "said"; empty if none
+  std::string speaker, hearer;  // mention ids; empty if unknown
+  TextSpan cue;                 // "said"; empty if none
 };
 
 struct TestimonyFact {
@@ -102,19 +102,19 @@ struct TestimonyFact {
 struct Testimony {
   std::string id;
   TextSpan span;
-  std::string person, told_to;      // mention ids; empty if unknown
+  std::string person, told_to;  // mention ids; empty if unknown
   std::vector<TestimonyFact> facts;
 };
 
 struct Citation {
   std::string id;
   TextSpan span;
-  std::string to;                   // mention id
+  std::string to;  // mention id
 };
 
 struct Reading {
   ReadLanguage language = ReadLanguage::unknown;
-  std::vector<Quantity> quantities;   // each in the order of the text
+  std::vector<Quantity> quantities;  // each in the order of the text
   std::vector<DateFound> dates;
   std::vector<Mention> mentions;
   std::vector<Quote> quotes;

@@ -12,8 +12,7 @@ std::uint64_t mix(std::uint64_t x) {
 
 constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15ULL;
 
-std::uint64_t mix_stream(std::uint64_t master_seed, std::string_view purpose,
-                         std::uint64_t index) {
+std::uint64_t mix_stream(std::uint64_t master_seed, std::string_view purpose, std::uint64_t index) {
   std::uint64_t hash = mix(master_seed + kGolden);
   for (const char c : purpose) hash = mix(hash ^ (static_cast<unsigned char>(c) + kGolden));
   hash = mix(hash ^ (purpose.size() * kGolden));

@@ -75,9 +75,10 @@ std::vector<Model> models_of(const std::vector<std::string>& names) {
     const auto it = std::find_if(kAll.begin(), kAll.end(),
                                  [&](Model model) { return model_name(model) == name; });
     if (it == kAll.end())
-      bad_argument(fmt::format("--model: expected loglinear, decomposable, latent-class, "
-                               "lower-bound or all, got '{}'",
-                               name));
+      bad_argument(
+          fmt::format("--model: expected loglinear, decomposable, latent-class, "
+                      "lower-bound or all, got '{}'",
+                      name));
     add(*it);
   }
   return models;
@@ -110,9 +111,8 @@ int terminal_width() {
 // Colours only for a person at a terminal who has not asked for none (https://no-color.org).
 TextColour text_colour() {
   const char* no_color = std::getenv("NO_COLOR");
-  return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0')
-             ? TextColour::on
-             : TextColour::off;
+  return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0') ? TextColour::on
+                                                                                  : TextColour::off;
 }
 
 void print(const std::string& text) {
@@ -126,9 +126,9 @@ void print(const std::string& text) {
 
 // The floor alone is no answer to "how many in all", unless nothing else was asked.
 bool has_answer(const StratumReport& stratum) {
-  const bool only_floor = std::all_of(
-      stratum.results.begin(), stratum.results.end(),
-      [](const ModelResult& result) { return result.model == Model::lower_bound; });
+  const bool only_floor =
+      std::all_of(stratum.results.begin(), stratum.results.end(),
+                  [](const ModelResult& result) { return result.model == Model::lower_bound; });
   return std::any_of(stratum.results.begin(), stratum.results.end(),
                      [&](const ModelResult& result) {
                        return result.common().population.has_value() &&
@@ -166,15 +166,17 @@ int run_estimate(EstimateArguments& a, const CancelToken& cancel) {
 
 }  // namespace
 
-void add_estimate_command(CLI::App& app, const std::string& command_line,
-                          const CancelToken& cancel, std::function<int()>& chosen) {
+void add_estimate_command(CLI::App& app, const std::string& command_line, const CancelToken& cancel,
+                          std::function<int()>& chosen) {
   const auto a = std::make_shared<EstimateArguments>();
   a->request.command_line = command_line;
   EstimateOptions& options = a->request.options;
 
   CLI::App* verb = app.add_subcommand(
-      "estimate", "How many people there are in all, with uncertainty, or a refusal with its reason");
-  verb->add_option("TABLE", a->request.path, "Capture table (CSV): one 0/1 column per list, 'count'")
+      "estimate",
+      "How many people there are in all, with uncertainty, or a refusal with its reason");
+  verb->add_option("TABLE", a->request.path,
+                   "Capture table (CSV): one 0/1 column per list, 'count'")
       ->required();
 
   verb->add_option("--model", a->models,
@@ -271,7 +273,8 @@ void add_estimate_command(CLI::App& app, const std::string& command_line,
       ->capture_default_str()
       ->group(latent_class);
 
-  verb->callback([a, &cancel, &chosen] { chosen = [a, &cancel] { return run_estimate(*a, cancel); }; });
+  verb->callback(
+      [a, &cancel, &chosen] { chosen = [a, &cancel] { return run_estimate(*a, cancel); }; });
 }
 
 }  // namespace hearim

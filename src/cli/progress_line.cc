@@ -44,10 +44,9 @@ void ProgressLine::update(std::string_view work, std::uint64_t done, std::uint64
   if (now - start_ < kQuietAtFirst) return;
   last_shown_ = now;
   shown_ = true;
-  const std::string line =
-      total > 1 ? fmt::format("\r\x1b[K{}: {} of {}{}", work_, done, total,
-                              time_left(now - work_start_, done, total))
-                : fmt::format("\r\x1b[K{} ...", work_);
+  const std::string line = total > 1 ? fmt::format("\r\x1b[K{}: {} of {}{}", work_, done, total,
+                                                   time_left(now - work_start_, done, total))
+                                     : fmt::format("\r\x1b[K{} ...", work_);
   std::fwrite(line.data(), 1, line.size(), stderr);
   std::fflush(stderr);
 }

@@ -32,8 +32,7 @@ TEST(Disagreement, the_assumptions_of_lowest_and_highest_are_named) {
   EXPECT_EQ(d.answers, 2);
   EXPECT_FALSE(d.intervals_overlap);
   EXPECT_DOUBLE_EQ(d.ratio, 2.4);
-  EXPECT_NE(d.summary.find("lowest rests on the assumption that hidden groups"),
-            std::string::npos);
+  EXPECT_NE(d.summary.find("lowest rests on the assumption that hidden groups"), std::string::npos);
   EXPECT_NE(d.summary.find("One method gives no number"), std::string::npos);
 }
 
@@ -82,8 +81,12 @@ TEST(LinkageMixture, refused_draws_weaken_and_then_refuse) {
 }
 
 StratumReport stratum_of(std::string name, std::vector<ModelResult> results) {
-  return {.labels = {{"region", std::move(name)}}, .table = example_tables::kosovo(),
-          .results = std::move(results), .disagreement = {}, .stability = {}, .dial = {},
+  return {.labels = {{"region", std::move(name)}},
+          .table = example_tables::kosovo(),
+          .results = std::move(results),
+          .disagreement = {},
+          .stability = {},
+          .dial = {},
           .self_check = {}};
 }
 

@@ -25,9 +25,8 @@ CaptureTable::CaptureTable(std::vector<std::string> list_names,
     throw Error(ErrorCode::invalid_input, "a capture table needs at least one list, there is none");
   if (k > kListCountMax)
     throw Error(ErrorCode::limit, fmt::format("{} lists; at most {} are taken", k, kListCountMax));
-  std::sort(patterns.begin(), patterns.end(), [](const auto& a, const auto& b) {
-    return a.history < b.history;
-  });
+  std::sort(patterns.begin(), patterns.end(),
+            [](const auto& a, const auto& b) { return a.history < b.history; });
   for (const CapturePattern& pattern : patterns) {
     if (pattern.count < 0)
       throw Error(ErrorCode::invalid_input, fmt::format("count {} is negative", pattern.count));
@@ -115,8 +114,7 @@ CaptureTable CaptureTable::without_list(int list) const {
   std::vector<CapturePattern> patterns;
   const History low_mask = bit(list) - 1;
   for (const CapturePattern& pattern : patterns_) {
-    const History history =
-        (pattern.history & low_mask) | ((pattern.history >> 1) & ~low_mask);
+    const History history = (pattern.history & low_mask) | ((pattern.history >> 1) & ~low_mask);
     if (history != 0) patterns.push_back({history, pattern.count});
   }
   return {std::move(names), std::move(patterns)};

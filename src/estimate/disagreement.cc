@@ -16,10 +16,14 @@ struct Answer {
 
 std::string_view idea(Model model) {
   switch (model) {
-    case Model::loglinear: return "that lists depend on each other only in the pairs found";
-    case Model::decomposable: return "that dependence between lists follows some chordal graph";
-    case Model::latent_class: return "that hidden groups of people explain the overlaps";
-    case Model::lower_bound: break;
+    case Model::loglinear:
+      return "that lists depend on each other only in the pairs found";
+    case Model::decomposable:
+      return "that dependence between lists follows some chordal graph";
+    case Model::latent_class:
+      return "that hidden groups of people explain the overlaps";
+    case Model::lower_bound:
+      break;
   }
   return "that people differ in how easily they are found";
 }
@@ -39,8 +43,7 @@ Disagreement compare_answers(std::span<const ModelResult> results) {
     if (result.model == Model::lower_bound) {
       if (common.status == EstimateStatus::ok) floor = &*common.population;
     } else {
-      answers.push_back({result.model, &*common.population,
-                         common.status == EstimateStatus::weak});
+      answers.push_back({result.model, &*common.population, common.status == EstimateStatus::weak});
     }
   }
 
@@ -70,12 +73,12 @@ Disagreement compare_answers(std::span<const ModelResult> results) {
   d.intervals_overlap = highest_low <= lowest_high;
 
   if (answers.size() == 1) {
-    d.summary = fmt::format("Only {} gives a number, so nothing here checks it.",
-                            model_name(least.model));
+    d.summary =
+        fmt::format("Only {} gives a number, so nothing here checks it.", model_name(least.model));
   } else if (d.ratio < kAgreementRatio && d.intervals_overlap) {
-    d.summary = fmt::format(
-        "The {} answers differ by a factor of {:.2f} and their intervals overlap.", answers.size(),
-        d.ratio);
+    d.summary =
+        fmt::format("The {} answers differ by a factor of {:.2f} and their intervals overlap.",
+                    answers.size(), d.ratio);
   } else {
     d.summary = fmt::format(
         "The answers differ by a factor of {:.1f}{}. The lowest rests on the assumption {}, the "
@@ -94,7 +97,8 @@ Disagreement compare_answers(std::span<const ModelResult> results) {
   d.summary += refusals;
   if (floor != nullptr && floor->point > least.population->point)
     d.summary +=
-        " The floor lies above the lowest answer: either some list keeps people off another, or that "
+        " The floor lies above the lowest answer: either some list keeps people off another, or "
+        "that "
         "answer is too low.";
   return d;
 }

@@ -39,9 +39,9 @@ std::map<std::vector<std::pair<History, std::int64_t>>, std::size_t> index_disti
 
 ModelResult over_linkage_draws(Model model, std::span<const CaptureTable> draws,
                                const EstimateOptions& options, const Run& run) {
-  EstimateOptions spread = repeatable(
-      options, std::max(kResamplesPerDrawMin,
-                        5 * options.loglinear.resamples / static_cast<int>(draws.size())));
+  EstimateOptions spread =
+      repeatable(options, std::max(kResamplesPerDrawMin, 5 * options.loglinear.resamples /
+                                                             static_cast<int>(draws.size())));
   spread.decomposable.draw_count = options.decomposable.draw_count;
   // Equal draws are estimated once: where linkage is nearly certain most are.
   std::vector<std::size_t> slot_of_draw;
@@ -106,8 +106,7 @@ CombinedEstimate combine_one(Model model, std::span<const StratumReport> strata,
   population.kind = parts.front()->population->kind;
   population.level = level;
   // Medians do not add; estimates of a maximum and floors do.
-  population.point =
-      population.kind == IntervalKind::credible ? sorted_quantile(sums, 0.5) : point;
+  population.point = population.kind == IntervalKind::credible ? sorted_quantile(sums, 0.5) : point;
   const double low = sorted_quantile(sums, (1 - level) / 2);
   const double high = sorted_quantile(sums, (1 + level) / 2);
   population.low = low;
@@ -123,14 +122,18 @@ CombinedEstimate combine_one(Model model, std::span<const StratumReport> strata,
 StratumReport estimate_population(std::span<const CaptureTable> draws,
                                   const EstimateOptions& options, const Run& run) {
   CHECK(!draws.empty());
-  StratumReport report{.labels = {}, .table = draws.front(), .results = {}, .disagreement = {},
-                       .stability = {}, .dial = {}, .self_check = {}};
+  StratumReport report{.labels = {},
+                       .table = draws.front(),
+                       .results = {},
+                       .disagreement = {},
+                       .stability = {},
+                       .dial = {},
+                       .self_check = {}};
   for (const Model model : options.models) {
     run.stop_if_cancelled();
     if (run.progress) run.progress(model_name(model), report.results.size(), options.models.size());
-    report.results.push_back(draws.size() == 1
-                                 ? run_model(model, draws.front(), options, run)
-                                 : over_linkage_draws(model, draws, options, run));
+    report.results.push_back(draws.size() == 1 ? run_model(model, draws.front(), options, run)
+                                               : over_linkage_draws(model, draws, options, run));
   }
   report.disagreement = compare_answers(report.results);
   if (options.across_models) {

@@ -59,8 +59,9 @@ ModelResult mix_over_linkage(std::vector<ModelResult> per_draw, double level, co
       if (other.common().status == EstimateStatus::refused) {
         const std::string why = other.common().reason;
         result.common().reason.clear();
-        result.common().refuse(fmt::format("On {} of {} linkage draws the model gives no number: {}",
-                                           mixture.draws_refused, mixture.draw_count, why));
+        result.common().refuse(
+            fmt::format("On {} of {} linkage draws the model gives no number: {}",
+                        mixture.draws_refused, mixture.draw_count, why));
         break;
       }
     result.linkage = mixture;
@@ -114,8 +115,7 @@ ModelResult mix_over_linkage(std::vector<ModelResult> per_draw, double level, co
         mixture.draws_refused, mixture.draw_count));
   if (weak > 0)
     common.weaken(fmt::format("On {} of {} linkage draws the answer is weak{}{}", weak,
-                              mixture.draw_count, first_reason.empty() ? "." : ": ",
-                              first_reason));
+                              mixture.draw_count, first_reason.empty() ? "." : ": ", first_reason));
   result.linkage = mixture;
   return result;
 }

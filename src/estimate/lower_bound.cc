@@ -89,7 +89,8 @@ LowerBoundEstimate estimate_lower_bound(const CaptureTable& table, const LowerBo
   const auto frequencies = table.capture_frequencies();
   if (frequencies[1] == table.observed()) {
     result.refuse(
-        "Nobody is on two lists. Without any overlap the lists say nothing about how many people are "
+        "Nobody is on two lists. Without any overlap the lists say nothing about how many people "
+        "are "
         "on none, not even at least.");
     return result;
   }

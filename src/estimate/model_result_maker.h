@@ -24,8 +24,8 @@ inline ModelResult made_result(Model model, double point, double sd,
     return result;
   }
   if (status == EstimateStatus::weak) common.reason = "It was made so.";
-  common.population = PopulationInterval{.point = point, .low = point - 2 * sd,
-                                         .high = point + 2 * sd};
+  common.population =
+      PopulationInterval{.point = point, .low = point - 2 * sd, .high = point + 2 * sd};
   Rng rng(1, "made-result", static_cast<std::uint64_t>(point));
   for (int i = 0; i < 4000; ++i) common.draws.push_back(point + sd * normal_draw(rng));
   return result;

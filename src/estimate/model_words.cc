@@ -29,7 +29,8 @@ std::string_view model_failure(Model model) {
       return "It fails when the lists share too few people to tell the pairs apart, and when some "
              "people could never have been put on any list.";
     case Model::decomposable:
-      return "It fails when the table leaves the total open, so that the prior or the largest total "
+      return "It fails when the table leaves the total open, so that the prior or the largest "
+             "total "
              "allowed decides, and when people differ in ways no list shows.";
     case Model::latent_class:
       return "It fails when some group is hardly ever recorded: the lists then do not say how "

@@ -6,29 +6,40 @@ namespace hearim {
 
 std::string_view status_name(EstimateStatus status) {
   switch (status) {
-    case EstimateStatus::ok: return "ok";
-    case EstimateStatus::weak: return "weak";
-    case EstimateStatus::refused: break;
+    case EstimateStatus::ok:
+      return "ok";
+    case EstimateStatus::weak:
+      return "weak";
+    case EstimateStatus::refused:
+      break;
   }
   return "refused";
 }
 
 std::string_view interval_kind_name(IntervalKind kind) {
   switch (kind) {
-    case IntervalKind::bca: return "bca";
-    case IntervalKind::profile: return "profile";
-    case IntervalKind::credible: return "credible";
-    case IntervalKind::bound: break;
+    case IntervalKind::bca:
+      return "bca";
+    case IntervalKind::profile:
+      return "profile";
+    case IntervalKind::credible:
+      return "credible";
+    case IntervalKind::bound:
+      break;
   }
   return "bound";
 }
 
 std::string_view model_name(Model model) {
   switch (model) {
-    case Model::loglinear: return "loglinear";
-    case Model::decomposable: return "decomposable";
-    case Model::latent_class: return "latent-class";
-    case Model::lower_bound: break;
+    case Model::loglinear:
+      return "loglinear";
+    case Model::decomposable:
+      return "decomposable";
+    case Model::latent_class:
+      return "latent-class";
+    case Model::lower_bound:
+      break;
   }
   return "lower-bound";
 }

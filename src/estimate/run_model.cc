@@ -21,7 +21,8 @@ ModelResult run_model(Model model, const CaptureTable& table, const EstimateOpti
       return {model, estimate_decomposable(table, options.decomposable, run), {}};
     case Model::latent_class:
       return {model, estimate_latent_class(table, options.latent_class, run), {}};
-    case Model::lower_bound: break;
+    case Model::lower_bound:
+      break;
   }
   return {model, estimate_lower_bound(table, options.lower_bound, run), {}};
 }

@@ -41,7 +41,8 @@ std::vector<StabilityRow> stability_rows(const CaptureTable& table, const Estima
   for (const Variant& variant : variants_of(table.list_count()))
     for (const Model model : options.models)
       if (cheap_enough(model, table.list_count() - 1, options))
-        rows.push_back({variant.change, variant.lists, model, EstimateStatus::refused, {}, {}, {}, {}});
+        rows.push_back(
+            {variant.change, variant.lists, model, EstimateStatus::refused, {}, {}, {}, {}});
 
   const EstimateOptions cheap = repeatable(options, kResamples);
   for_each_chunk(rows.size(), run, [&](std::size_t i) {
