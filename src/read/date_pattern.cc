@@ -64,6 +64,7 @@ enum Slot : std::uint8_t {
   kFewSlot,
   kNarrative,
   kYearToDate,
+  kCentury,
 };
 struct ClassSlot {
   std::string_view name;
@@ -102,6 +103,7 @@ constexpr ClassSlot kClassSlots[] = {
     {"article", kArticle},
     {"few_units", kFewSlot},
     {"later", kNarrative},
+    {"century_word", kCentury},
     {"year_to_date", kYearToDate},
 };
 
@@ -409,6 +411,10 @@ struct DatePatterns::Walk {
       case kYearAnchor:
         s.unit = "year";
         s.rel = number;
+        break;
+      case kCentury:
+        s.ordinal = s.day;
+        s.day = 0;
         break;
       case kYearToDate:
         s.year_to_date = true;

@@ -15,7 +15,7 @@ struct DateReader {
   WordClass c_month_or_word, c_before, c_after, c_since, c_until, c_from, c_to, c_and, c_end, c_of,
       c_not_after, c_not_year_after, c_law, c_unit, c_percent, c_currency, c_currency_before,
       c_measure, c_since_after, c_before_x, c_until_after, c_duration, c_scale, c_multiplier,
-      c_ordinal_suffix, c_ampm;
+      c_ordinal_suffix, c_ampm, c_bound;
 
   DateReader(const std::vector<Lexeme>& l, const Numerals& n, const LanguageRules& r,
              const std::optional<CalendarDay>& d)
@@ -47,6 +47,7 @@ struct DateReader {
     c_multiplier = named("multiplier");
     c_ordinal_suffix = named("ordinal_suffix");
     c_ampm = named("ampm");
+    c_bound = named("bound");
   }
 
   bool has(std::size_t i, WordClass c) const {
@@ -234,6 +235,29 @@ struct DateReader {
                           : a.value.first + "/" + b.value.last;
           out.push_back(std::move(span));
           ++k;
+          continue;
+        }
+      }
+      // "more than two weeks ago": before that day; "about two weeks ago": near it
+      if (a.slots.amounts > 0 && (a.slots.direction != 0 || a.slots.before_after)) {
+        std::size_t n = 0;
+        for (std::size_t back = std::min<std::size_t>(a.first, 4); back > 0; --back) {
+          const LexiconEntry* bound = entry_at(lexemes, lexicon, a.first - back, c_bound, n);
+          if (bound == nullptr || n != back || lexemes[a.first].break_before) continue;
+          const std::string& code = lexicon.value_text(bound->text);
+          if (code == "=") break;
+          const int side = a.slots.direction != 0 ? a.slots.direction : *a.slots.before_after;
+          span.first = static_cast<std::uint32_t>(a.first - back);
+          if (!span.edtf.empty() && code == "~") {
+            if (span.edtf.back() != '~') span.edtf += '~';
+          } else if (!span.edtf.empty()) {
+            const bool away = (code[0] == '>') == (side > 0);
+            span.edtf = away ? a.value.first + "/.." : "../" + a.value.last;
+          }
+          break;
+        }
+        if (span.first < a.first) {
+          out.push_back(std::move(span));
           continue;
         }
       }
