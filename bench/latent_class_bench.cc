@@ -52,7 +52,9 @@ void jump_uk_five(benchmark::State& bench) {
   std::vector<Point> draws;
   chain.run(2000, {}, nullptr, &draws, 1, {});
   Rng rng(2);
-  const JumpProposal proposal = JumpProposal::learn(histories, {}, draws, rng);
+  std::vector<const Point*> pointers;
+  for (const Point& point : draws) pointers.push_back(&point);
+  const JumpProposal proposal = JumpProposal::learn(histories, {}, pointers, rng);
   JumpMove jump(histories, {}, 15);
   State state;
   state.point = draws.back();

@@ -38,15 +38,17 @@ using latent_class::Point;
 using latent_class::Prior;
 
 constexpr int kTuningRounds = 5;
-constexpr int kTuningSweeps = 120;    // per round
-constexpr int kLearningSweeps = 400;  // per round
-constexpr int kLearningRounds = 2;
+constexpr int kTuningSweeps = 120;             // per round
+constexpr int kLearningSweeps[] = {300, 600};  // per round
 constexpr int kBlockSweeps = 250;
 constexpr int kAttemptBlocksFirst = 6;  // then twice as many, and so on
 constexpr int kArchiveMax = 4000;       // points a jump proposal is fitted to
-// A jump costs 2 microseconds, a sweep of the ladder some 200; a proposal that is hardly ever
-// accepted is tried now and then only.
-constexpr int kJumpsMany = 40, kJumpsFew = 4;
+// A jump costs 2 microseconds, a sweep of the ladder some 150. Where jumps are accepted they are
+// what mixes, and the ladder need only look for what they do not know; where they hardly ever are,
+// the ladder does the work.
+constexpr latent_class::Pace kPaceLearning{.cold_rounds = 1, .jumps = 40};
+constexpr latent_class::Pace kPaceJumping{.cold_rounds = 6, .jumps = 12};
+constexpr latent_class::Pace kPaceLadder{.cold_rounds = 1, .jumps = 4};
 constexpr double kJumpRateMin = 0.0015;
 
 // A split posterior is refused when a second answer holds at least this much.
@@ -199,9 +201,9 @@ class Sampling {
       chains_[c].tune(kTuningRounds, std::min(kTuningSweeps, options_.sweeps_max), run_);
     });
     discarded_ = kTuningRounds * kTuningSweeps;
-    for (Chain& chain : chains_) chain.set_jumps_per_sweep(kJumpsMany);
-    for (int round = 0; round < kLearningRounds; ++round) {
-      advance(kLearningSweeps);
+    for (Chain& chain : chains_) chain.set_pace(kPaceLearning);
+    for (const int sweeps : kLearningSweeps) {
+      advance(sweeps);
       learn();
     }
     for (int blocks = kAttemptBlocksFirst;; blocks *= 2) {
@@ -225,15 +227,15 @@ class Sampling {
   const std::vector<Chain>& chains() const { return chains_; }
   const Diagnostics& diagnostics() const { return diagnostics_; }
   const std::vector<LatentClassMode>& modes() const { return modes_; }
-  int kept() const { return static_cast<int>(draws_.front().population.size()); }
+  int kept() const { return kept_; }  // sweeps per chain
   int discarded() const { return discarded_; }
 
  private:
   void advance(int sweeps) {
-    const int every = std::max(1, static_cast<int>(chains_.size()) * sweeps / kArchiveMax);
     for_each_chunk(chains_.size(), run_, [&](std::size_t c) {
-      chains_[c].run(sweeps, jumps_, &draws_[c], &archives_[c], every, run_);
+      chains_[c].run(sweeps, jumps_, &draws_[c], &archives_[c], 1, run_);
     });
+    kept_ += sweeps;
     if (run_.progress)
       run_.progress("latent-class sweeps", static_cast<std::uint64_t>(discarded_ + kept()),
                     static_cast<std::uint64_t>(options_.sweeps_max));
@@ -241,23 +243,23 @@ class Sampling {
 
   // Fits the jumps to the archives, and throws away all that was kept.
   void learn() {
-    std::vector<Point> points;
-    std::size_t total = 0;
-    for (const std::vector<Point>& archive : archives_) total += archive.size();
-    const std::size_t every = std::max<std::size_t>(1, total / kArchiveMax);
-    for (std::vector<Point>& archive : archives_) {
-      for (std::size_t i = 0; i < archive.size(); i += every)
-        points.push_back(std::move(archive[i]));
-      archive.clear();
-    }
+    // The newest points of every chain.
+    const std::size_t each = kArchiveMax / archives_.size();
+    std::vector<const Point*> points;
+    for (const std::vector<Point>& archive : archives_)
+      for (std::size_t i = archive.size() > each ? archive.size() - each : 0; i < archive.size();
+           ++i)
+        points.push_back(&archive[i]);
     Rng rng(run_.seed, "latent-class jumps", static_cast<std::uint64_t>(lessons_++));
     jumps_ = JumpProposal::learn(histories_, prior_, points, rng);
-    discarded_ += kept();
+    for (std::vector<Point>& archive : archives_) archive.clear();
+    discarded_ += kept_;
+    kept_ = 0;
     for (ChainDraws& chain : draws_) chain = {};
     double rate = 0;
     for (const Chain& chain : chains_) rate += chain.jump_rate() / options_.chain_count;
     for (Chain& chain : chains_) {
-      if (lessons_ > 1) chain.set_jumps_per_sweep(rate < kJumpRateMin ? kJumpsFew : kJumpsMany);
+      if (lessons_ > 1) chain.set_pace(rate < kJumpRateMin ? kPaceLadder : kPaceJumping);
       chain.forget_rates();
     }
   }
@@ -272,7 +274,7 @@ class Sampling {
   JumpProposal jumps_;
   Diagnostics diagnostics_;
   std::vector<LatentClassMode> modes_;
-  int discarded_ = 0;
+  int discarded_ = 0, kept_ = 0;
   int lessons_ = 0;
 };
 

@@ -16,11 +16,10 @@ constexpr double kHotPeople = 40;
 // leads from there to the model's own prior.
 constexpr Prior kHotPrior{.alpha_shape = 1, .alpha_rate = 1, .capture_shape = 0.3};
 constexpr int kLevelsMax = 128;
-constexpr int kExchangesNear = 2;  // of neighbouring classes, per sweep and level
-constexpr int kExchangeFirst = 6;  // ... among the first classes
+constexpr int kExchangesNear = 2;     // of neighbouring classes, per sweep and level
+constexpr int kExchangeFirst = 6;     // ... among the first classes
+constexpr int kExchangeFarBound = 8;  // ... and of any two of these
 constexpr int kTailFirstMax = 8;
-
-double softplus(double u) { return u > 0 ? u + std::log1p(std::exp(-u)) : std::log1p(std::exp(u)); }
 
 }  // namespace
 
@@ -66,28 +65,21 @@ void Chain::set_prior(Level& level) const {
       prior_.capture_shape + heat * (kHotPrior.capture_shape - prior_.capture_shape);
 }
 
-double Chain::log_target(const Level& level, const State& state) const {
-  const Point& point = state.point;
-  double stick_sum = 0, log_capture = 0;
-  for (int k = 0; k < class_count_ - 1; ++k) stick_sum += std::exp(point.log_stick()[k]);
-  for (int j = 0; j < point.list_count; ++j)
-    for (int k = 0; k < class_count_; ++k) log_capture -= softplus(-point.logit_capture(j)[k]);
-  return level.tempering * state.log_likelihood + level.prior.capture_shape * log_capture -
-         (level.prior.alpha_shape + class_count_ - 1) *
-             std::log(level.prior.alpha_rate + stick_sum);
-}
-
 // Classes from a random stick on are drawn anew from their prior: where classes are born and die.
 void Chain::refresh_tail(Level& level) {
   if (class_count_ < 2) return;
   const int first = 1 + static_cast<int>(rng_.below(
                             static_cast<std::uint64_t>(std::min(class_count_ - 1, kTailFirstMax))));
   proposed_.point.values = level.state.point.values;
-  draw_classes_from_prior(level.prior, first, proposed_.point, rng_);
+  const int weighty =
+      std::max(first, draw_sticks_from_prior(level.prior, first, proposed_.point, rng_));
+  draw_captures_from_prior(level.prior, first, weighty, proposed_.point, rng_);
   measure(histories_, proposed_, scratch_);
   const double log_ratio =
       level.tempering * (proposed_.log_likelihood - level.state.log_likelihood);
-  if (std::log(rng_.uniform()) < log_ratio) std::swap(level.state, proposed_);
+  if (!(std::log(rng_.uniform()) < log_ratio)) return;
+  draw_captures_from_prior(level.prior, weighty, class_count_, proposed_.point, rng_);
+  std::swap(level.state, proposed_);
 }
 
 void Chain::exchange_levels() {
@@ -95,8 +87,18 @@ void Chain::exchange_levels() {
   for (int l = turn_; l + 1 < count; l += 2) {
     Level& hot = levels_[l];
     Level& cold = levels_[l + 1];
-    const double log_ratio = log_target(hot, cold.state) + log_target(cold, hot.state) -
-                             log_target(hot, hot.state) - log_target(cold, cold.state);
+    const PriorFeatures of_hot = prior_features(hot.state.point);
+    const PriorFeatures of_cold = prior_features(cold.state.point);
+    const auto log_target = [&](const Level& level, const State& state,
+                                const PriorFeatures& features) {
+      return level.tempering * state.log_likelihood +
+             level.prior.capture_shape * features.log_capture -
+             (level.prior.alpha_shape + class_count_ - 1) *
+                 std::log(level.prior.alpha_rate + features.stick_sum);
+    };
+    const double log_ratio =
+        log_target(hot, cold.state, of_cold) + log_target(cold, hot.state, of_hot) -
+        log_target(hot, hot.state, of_hot) - log_target(cold, cold.state, of_cold);
     const double acceptance = std::min(1.0, std::exp(log_ratio));
     hot.swap_rejection += 1 - acceptance;
     ++hot.swap_count;
@@ -114,31 +116,36 @@ void Chain::exchange_levels() {
   }
 }
 
-void Chain::sweep(Tuning mode, const JumpProposal& jumps) {
-  for (Level& level : levels_) {
-    refresh_tail(level);
-    const auto below = [&](int bound) {
-      return static_cast<int>(rng_.below(static_cast<std::uint64_t>(bound)));
-    };
-    if (class_count_ > 1) {
-      for (int i = 0; i < kExchangesNear; ++i) {
-        const int k = below(std::min(class_count_ - 1, kExchangeFirst));
-        exchange_classes(level.prior, k, k + 1, level.state.point, rng_);
-      }
-      exchange_classes(level.prior, below(class_count_), below(class_count_), level.state.point,
-                       rng_);
+void Chain::move_level(Level& level, Tuning mode) {
+  refresh_tail(level);
+  const auto below = [&](int bound) {
+    return static_cast<int>(rng_.below(static_cast<std::uint64_t>(bound)));
+  };
+  if (class_count_ > 1) {
+    for (int i = 0; i < kExchangesNear; ++i) {
+      const int k = below(std::min(class_count_ - 1, kExchangeFirst));
+      exchange_classes(level.prior, k, k + 1, level.state.point, rng_);
     }
-    trajectory_.move(level.state, level.prior, level.tempering, level.tuning, mode, rng_);
+    const int bound = std::min(class_count_, kExchangeFarBound);
+    exchange_classes(level.prior, below(bound), below(bound), level.state.point, rng_);
   }
+  trajectory_.move(level.state, level.prior, level.tempering, level.tuning, mode, rng_);
+}
+
+void Chain::move_coldest(Tuning mode, const JumpProposal& jumps) {
   Level& cold = levels_.back();
+  move_level(cold, mode);
   if (gibbs_.sweep(cold.state.point, rng_)) measure(histories_, cold.state, scratch_);
-  if (!jumps.empty()) {
-    jump_.forget();
-    for (int i = 0; i < jumps_per_sweep_; ++i) {
-      jumps_made_ += jump_.attempt(jumps, cold.state, rng_);
-      ++jumps_tried_;
-    }
+  if (jumps.empty()) return;
+  jump_.forget();
+  for (int i = 0; i < pace_.jumps; ++i) {
+    jumps_made_ += jump_.attempt(jumps, cold.state, rng_);
+    ++jumps_tried_;
   }
+}
+
+void Chain::move_hotter(Tuning mode) {
+  for (int l = 0; l + 1 < level_count(); ++l) move_level(levels_[l], mode);
   if (level_count() > 1) exchange_levels();
 }
 
@@ -169,7 +176,8 @@ void Chain::tune(int rounds, int sweeps_per_round, const Run& run) {
     for (Level& level : levels_) level.swap_rejection = level.swap_count = 0;
     for (int i = 0; i < sweeps_per_round; ++i) {
       run.stop_if_cancelled();
-      sweep(Tuning::on, none);
+      move_hotter(Tuning::on);
+      move_coldest(Tuning::on, none);
     }
     if (round == rounds - 1) break;  // the last round only settles the step sizes
     respace_ladder();
@@ -184,17 +192,24 @@ void Chain::run(int sweeps, const JumpProposal& jumps, ChainDraws* draws,
   const double n = histories_.observed;
   for (int i = 0; i < sweeps; ++i) {
     run.stop_if_cancelled();
-    sweep(Tuning::off, jumps);
-    const State& cold = levels_.back().state;
-    if (archive != nullptr && i % archive_every == 0) archive->push_back(cold.point);
-    if (draws == nullptr) continue;
-    const double odds = cold.unseen_odds;
-    const double unseen =
-        negative_binomial_draw(rng_, n, -std::log1p(odds), std::log(odds) - std::log1p(odds));
-    draws->population.push_back(n + unseen);
-    draws->log_likelihood.push_back(cold.log_likelihood);
-    occupied_sum_ += gibbs_.occupied_classes();
-    ++occupied_count_;
+    move_hotter(Tuning::off);
+    for (int round = 0; round < pace_.cold_rounds; ++round) {
+      move_coldest(Tuning::off, jumps);
+      if (draws == nullptr) continue;
+      const State& cold = levels_.back().state;
+      const double odds = cold.unseen_odds;
+      const double unseen =
+          negative_binomial_draw(rng_, n, -std::log1p(odds), std::log(odds) - std::log1p(odds));
+      draws->population.push_back(n + unseen);
+      draws->log_likelihood.push_back(cold.log_likelihood);
+      occupied_sum_ += gibbs_.occupied_classes();
+      ++occupied_count_;
+    }
+    if (archive != nullptr && i % archive_every == 0) {
+      const int last = level_count() - 1;
+      archive->push_back(levels_[last].state.point);
+      archive->push_back(levels_[std::max(0, last - 1 - i / archive_every % 2)].state.point);
+    }
   }
 }
 

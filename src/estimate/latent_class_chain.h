@@ -21,7 +21,14 @@
 
 namespace hearim::latent_class {
 
-// One value per sweep of the coldest level.
+// How one sweep spends its time: the hotter levels move once, the coldest `cold_rounds` times, each
+// time with so many tries to jump.
+struct Pace {
+  int cold_rounds = 1;
+  int jumps = 0;
+};
+
+// One value per round of the coldest level.
 struct ChainDraws {
   std::vector<double> population;
   std::vector<double> log_likelihood;
@@ -37,7 +44,8 @@ class Chain {
   void tune(int rounds, int sweeps_per_round, const Run& run);
 
   // Sweeps that keep every setting fixed. Appends to `draws` the populations; `archive`, when
-  // given, takes the coldest point of every `archive_every`-th sweep.
+  // given, takes the coldest point after every `archive_every`-th sweep, and beside it one of the
+  // next two levels: what a proposal learns from should be wider than what it proposes for.
   void run(int sweeps, const JumpProposal& jumps, ChainDraws* draws, std::vector<Point>* archive,
            int archive_every, const Run& run);
 
@@ -45,7 +53,7 @@ class Chain {
   double swap_rejection_sum() const;  // the communication barrier of the ladder
   std::int64_t round_trips() const { return round_trips_; }
   double jump_rate() const;  // of the jumps tried since tuning, those made
-  void set_jumps_per_sweep(int jumps) { jumps_per_sweep_ = jumps; }
+  void set_pace(const Pace& pace) { pace_ = pace; }
   void forget_rates();              // starts jump_rate() and occupied_classes() anew
   double occupied_classes() const;  // mean over the sweeps since tuning
 
@@ -59,12 +67,13 @@ class Chain {
     double swap_rejection = 0, swap_count = 0;  // with the next level
   };
 
-  void sweep(Tuning mode, const JumpProposal& jumps);
+  void move_level(Level& level, Tuning mode);
+  void move_coldest(Tuning mode, const JumpProposal& jumps);
+  void move_hotter(Tuning mode);
   void refresh_tail(Level& level);
   void exchange_levels();
   void respace_ladder();
   void set_prior(Level& level) const;
-  double log_target(const Level& level, const State& state) const;
 
   const Histories& histories_;
   Prior prior_;
@@ -77,7 +86,7 @@ class Chain {
   JumpMove jump_;
   State proposed_;
   TailMixture scratch_;
-  int jumps_per_sweep_ = 0;
+  Pace pace_;
   int turn_ = 0;
   std::vector<int> replica_end_;  // the end of the ladder a replica touched last
   std::int64_t round_trips_ = 0;

@@ -79,6 +79,33 @@ void tail_mixture(const Histories& histories, const Point& point, int first, Tai
   }
 }
 
+__attribute__((target_clones("avx2", "default"))) PriorFeatures prior_features(const Point& point) {
+  PriorFeatures features;
+  Lanes stick_sum = {0, 0, 0, 0}, log_capture = {0, 0, 0, 0};
+  const Lanes one = {1, 1, 1, 1}, none = {0, 0, 0, 0};
+  for (int k = 0; k < point.stride; k += kLaneCount) {
+    const Lanes place = {static_cast<double>(k), k + 1.0, k + 2.0, k + 3.0};
+    Lanes y;
+    lanes_exp(lanes_at(point.log_stick() + k), y);
+    stick_sum += place < point.classes - 1.0 ? y : none;
+    Lanes product = one;
+    for (int j = 0; j < point.list_count; ++j) {
+      Lanes e;
+      lanes_exp(-lanes_at(point.logit_capture(j) + k), e);
+      product *= 1 + e;
+      const bool flush = j % 4 == 3 || j == point.list_count - 1;  // before the product overflows
+      if (!flush) continue;
+      Lanes log_product;
+      lanes_log(product < 1e300 ? product : one * 1e300, log_product);
+      log_capture -= place < static_cast<double>(point.classes) ? log_product : none;
+      product = one;
+    }
+  }
+  features.stick_sum = lane_sum(stick_sum);
+  features.log_capture = lane_sum(log_capture);
+  return features;
+}
+
 HeadDensity::HeadDensity(const Histories& histories, Prior prior, int class_count, int head)
     : histories_(histories),
       prior_(prior),

@@ -75,6 +75,13 @@ struct Mixture {
   double seen = 0;
 };
 
+// What the prior depends on: the sum of y_k, and the sum of log lambda_jk.
+struct PriorFeatures {
+  double stick_sum = 0;
+  double log_capture = 0;
+};
+PriorFeatures prior_features(const Point& point);
+
 class HeadDensity {
  public:
   // REQUIRES: 1 <= head <= class_count.

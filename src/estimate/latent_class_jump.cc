@@ -10,7 +10,8 @@
 //   * prod lambda (1 - lambda) * L,  R_k the weight left before stick k,
 // because dw = prod w d(log ratios), and log s differs from log w by a shift given lambda. The
 // proposal's is weight_A * mixture_A(u) * prod_{k<A} w_k / R_k, the last factor being size-biased
-// sampling of the order. With w_A = (1 - V_1)...(1 - V_{A-1}) and y = -log(1 - V) their ratio is
+// sampling of the order (mixture_A stands for the fitted one with its share of newcomers). With w_A
+// = (1 - V_1)...(1 - V_{A-1}) and y = -log(1 - V) their ratio is
 //   p(y_1..y_{A-1}) * prod lambda (1 - lambda) * L / (weight_A * mixture_A(u)),
 // p(y) = Gamma(a+m)/Gamma(a) b^a (b + sum y)^-(a+m), m = A - 1.
 // The rest (stick A, which splits off what is left, and all later classes) comes from its prior
@@ -24,6 +25,7 @@
 
 #include "base/check.h"
 #include "stats/gamma.h"
+#include "stats/log_sum_exp.h"
 #include "stats/ziggurat.h"
 
 namespace hearim::latent_class {
@@ -33,8 +35,22 @@ namespace {
 constexpr double kActivePeopleMin = 10;
 constexpr double kActiveShareMin = 1e-3;
 constexpr double kLeftNegligible = 1e-30;
+// Beyond this sum of y the weight left is below that, with a margin for rounding: the mixture
+// never looks at such classes.
+constexpr double kNegligibleStickSum = 80;
 constexpr int kDimensionMax = 200;
 constexpr int kComponentsMax = 20;
+constexpr int kPointsMax = 4000;  // fitted to, per number of active classes
+// A small class that the lists hardly determine has the prior's long tails, which no Gaussian has:
+// without newcomers a state with an odd small class would be left only after hundreds of sweeps.
+constexpr double kNewcomerShare = 0.3;
+constexpr double kWeightMin = 0.01;
+
+// log of lambda (1 - lambda), the density of a uniform probability's logit.
+double log_logistic_slope(double logit) {
+  const double size = std::fabs(logit);
+  return -size - 2 * std::log1p(std::exp(-size));
+}
 
 }  // namespace
 
@@ -47,52 +63,123 @@ void measure(const Histories& histories, State& state, TailMixture& scratch) {
   state.unseen_odds = scratch.unseen / scratch.seen;
 }
 
-void draw_classes_from_prior(const Prior& prior, int first, Point& point, Rng& rng) {
+int draw_sticks_from_prior(const Prior& prior, int first, Point& point, Rng& rng) {
   double sum = 0;
   for (int k = 0; k < first; ++k) sum += std::exp(point.log_stick()[k]);
   const double log_alpha =
       log_gamma_draw(rng, prior.alpha_shape + first) - std::log(prior.alpha_rate + sum);
-  const double power = 1 / prior.capture_shape;
-  for (int k = first; k < point.classes; ++k) {
-    if (k < point.classes - 1)
-      point.log_stick()[k] = std::log(ziggurat_exponential(rng)) - log_alpha;
-    for (int j = 0; j < point.list_count; ++j) {
-      const double u = rng.uniform();
-      const double capture = power == 1 ? u : std::pow(u, power);
-      point.logit_capture(j)[k] = std::log(capture / (1 - capture));
+  const double alpha = std::exp(log_alpha);
+  int weighty = point.classes;
+  for (int k = first; k < point.classes - 1; ++k) {
+    const double e = ziggurat_exponential(rng);
+    point.log_stick()[k] = std::log(e) - log_alpha;
+    sum += e / alpha;  // infinity is as good as very large
+    // The class after stick k and all later ones share exp(-sum).
+    if (sum > kNegligibleStickSum && weighty == point.classes) weighty = k + 1;
+  }
+  return weighty;
+}
+
+void draw_captures_from_prior(const Prior& prior, int first, int end, Point& point, Rng& rng) {
+  const bool uniform = prior.capture_shape == 1;
+  for (int j = 0; j < point.list_count; ++j) {
+    double* const row = point.logit_capture(j);
+    for (int k = first; k < end; ++k) {
+      if (uniform) {
+        const double u = rng.uniform();
+        row[k] = std::log(u / (1 - u));
+      } else {  // lambda = exp(-t), t ~ Exp(shape)
+        row[k] = -std::log(std::expm1(ziggurat_exponential(rng) / prior.capture_shape));
+      }
     }
   }
 }
 
+void draw_classes_from_prior(const Prior& prior, int first, Point& point, Rng& rng) {
+  draw_sticks_from_prior(prior, first, point, rng);
+  draw_captures_from_prior(prior, first, point.classes, point, rng);
+}
+
 JumpProposal JumpProposal::learn(const Histories& histories, const Prior& prior,
-                                 std::span<const Point> draws, Rng& rng) {
+                                 std::span<const Point* const> draws, Rng& rng) {
   JumpProposal proposal;
   if (draws.empty()) return proposal;
-  JumpMove reader(histories, prior, draws.front().classes);
+  JumpMove reader(histories, prior, draws.front()->classes);
   std::array<std::vector<double>, kActiveMax + 1> data;
   std::array<int, kActiveMax + 1> count{};
-  for (const Point& point : draws) {
-    const ActiveHead head = reader.read(point);
-    if (head.classes == 0) continue;
-    ++count[head.classes];
-    data[head.classes].insert(data[head.classes].end(), head.coordinates.begin(),
-                              head.coordinates.end());
+  for (const Point* point : draws) {
+    const ActiveHead head = reader.read(*point);
+    const int a = head.classes;
+    if (a == 0) continue;
+    // A random thousands of each: every newcomer takes a random place once the places are full.
+    std::vector<double>& rows = data[a];
+    if (count[a]++ < kPointsMax) {
+      rows.insert(rows.end(), head.coordinates.begin(), head.coordinates.end());
+    } else if (const std::uint64_t place = rng.below(static_cast<std::uint64_t>(count[a]));
+               place < kPointsMax) {
+      std::copy(head.coordinates.begin(), head.coordinates.end(),
+                rows.begin() + static_cast<std::ptrdiff_t>(place * head.coordinates.size()));
+    }
   }
+  proposal.list_count_ = histories.list_count;
+  proposal.log_share_min_ = std::log(reader.active_share_min());
+  int readable = 0;
   for (int a = 1; a <= kActiveMax; ++a) {
+    readable += count[a];
     const int dimension = a * (histories.list_count + 1) - 1;
     if (count[a] == 0 || dimension > kDimensionMax) continue;
     proposal.mixtures_[a] = GaussianMixture::fit(data[a], dimension, kComponentsMax, rng);
-    if (proposal.mixtures_[a].component_count() == 0) continue;
-    proposal.weight_[a] = count[a];
-    proposal.total_ += count[a];
+  }
+  for (int a = 1; a <= std::min(kActiveMax, draws.front()->classes - 1); ++a) {
+    if (!proposal.fitted(a) && !proposal.fitted(a - 1)) continue;
+    proposal.weight_[a] = std::max(static_cast<double>(count[a]), kWeightMin * readable);
+    proposal.total_ += proposal.weight_[a];
   }
   return proposal;
 }
 
+// The share of proposals for A classes that are A - 1 fitted ones and a newcomer from the prior.
+double JumpProposal::newcomer_share(int classes) const {
+  if (!fitted(classes - 1)) return 0;
+  return fitted(classes) ? kNewcomerShare : 1;
+}
+
 double JumpProposal::log_density(const ActiveHead& head) const {
-  if (head.classes < 1 || weight_[head.classes] <= 0) return -INFINITY;
-  return std::log(weight_[head.classes] / total_) +
-         mixtures_[head.classes].log_density(head.coordinates);
+  const int a = head.classes;
+  if (a < 1 || weight_[a] <= 0) return -INFINITY;
+  double log_mixed = -INFINITY;
+  const double newcomer = newcomer_share(a);
+  if (newcomer < 1) log_mixed = std::log1p(-newcomer) + mixtures_[a].log_density(head.coordinates);
+  if (newcomer > 0) {
+    double others[kDimensionMax];
+    int size = 0;
+    for (int i = 0; i + 2 < a; ++i) others[size++] = head.coordinates[i];
+    for (int i = 0; i < (a - 1) * list_count_; ++i) others[size++] = head.coordinates[a - 1 + i];
+    double log_newcomer = std::log(newcomer) - std::log(-log_share_min_) +
+                          mixtures_[a - 1].log_density({others, static_cast<std::size_t>(size)});
+    for (int j = 0; j < list_count_; ++j)
+      log_newcomer += log_logistic_slope(head.coordinates[a - 1 + (a - 1) * list_count_ + j]);
+    log_mixed = log_sum_exp(log_mixed, log_newcomer);
+  }
+  return std::log(weight_[a] / total_) + log_mixed;
+}
+
+void JumpProposal::draw_coordinates(int a, Rng& rng, std::vector<double>& coordinates) const {
+  coordinates.resize(static_cast<std::size_t>(a * (list_count_ + 1) - 1));
+  if (rng.uniform() >= newcomer_share(a)) {
+    mixtures_[a].draw(rng, coordinates);
+    return;
+  }
+  const auto others = coordinates.size() - static_cast<std::size_t>(list_count_) - 1;
+  mixtures_[a - 1].draw(rng, std::span(coordinates.data(), others));
+  // Make room for the newcomer's log ratio before the rows of logits.
+  for (std::size_t i = others; i > static_cast<std::size_t>(a - 2); --i)
+    coordinates[i] = coordinates[i - 1];
+  coordinates[static_cast<std::size_t>(a - 2)] = log_share_min_ * rng.uniform();
+  for (int j = 0; j < list_count_; ++j) {
+    const double u = rng.uniform();
+    coordinates[others + 1 + static_cast<std::size_t>(j)] = std::log(u / (1 - u));
+  }
 }
 
 int JumpProposal::draw_class_count(Rng& rng) const {
@@ -160,7 +247,7 @@ ActiveHead JumpMove::read(const Point& point) {
     for (int j = 0; j < lists; ++j) {
       const double x = point.logit_capture(j)[order[i]];
       head.coordinates.push_back(x);
-      log_slope -= std::fabs(x) + 2 * std::log1p(std::exp(-std::fabs(x)));
+      log_slope += log_logistic_slope(x);
     }
   const int sticks = active - 1;
   head.log_density_ratio =
@@ -172,8 +259,7 @@ ActiveHead JumpMove::read(const Point& point) {
 
 bool JumpMove::propose(const JumpProposal& proposal, int active, Rng& rng) {
   const int lists = histories_.list_count;
-  buffer_.resize(static_cast<std::size_t>(active * (lists + 1) - 1));
-  proposal.mixture(active).draw(rng, buffer_);
+  proposal.draw_coordinates(active, rng, buffer_);
   for (int i = 0; i + 1 < active; ++i)
     if (buffer_[i] > (i == 0 ? 0 : buffer_[i - 1])) return false;  // not sorted
 
@@ -213,19 +299,9 @@ bool JumpMove::propose(const JumpProposal& proposal, int active, Rng& rng) {
     }
   }
 
-  double stick_sum = 0;
-  for (int k = 0; k + 1 < active; ++k) stick_sum += std::exp(point.log_stick()[k]);
-  const double log_alpha = log_gamma_draw(rng, prior_.alpha_shape + active - 1) -
-                           std::log(prior_.alpha_rate + stick_sum);
-  for (int k = active - 1; k < class_count_; ++k) {
-    if (k < class_count_ - 1)
-      point.log_stick()[k] = std::log(ziggurat_exponential(rng)) - log_alpha;
-    if (k < active) continue;
-    for (int j = 0; j < lists; ++j) {
-      const double u = rng.uniform();
-      point.logit_capture(j)[k] = std::log(u / (1 - u));
-    }
-  }
+  // Stick A splits off what is left; it and all later classes come from the prior given the head.
+  proposed_weighty_ = std::max(active, draw_sticks_from_prior(prior_, active - 1, point, rng));
+  draw_captures_from_prior(prior_, active, proposed_weighty_, point, rng);
   return true;
 }
 
@@ -248,6 +324,7 @@ bool JumpMove::attempt(const JumpProposal& proposal, State& state, Rng& rng) {
   const double log_ratio =
       proposed_.log_likelihood + head_.log_density_ratio - proposal.log_density(head_);
   if (!(std::log(rng.uniform()) < log_ratio - current_log_ratio_)) return false;
+  draw_captures_from_prior(prior_, proposed_weighty_, class_count_, proposed_.point, rng);
   std::swap(state, proposed_);
   current_log_ratio_ = log_ratio;
   return true;

@@ -3,8 +3,9 @@
 //
 // A state is read as A active classes (those that hold more than a small share of the seen people)
 // on the first A sticks, and a rest. The proposal draws A from the frequencies seen, the active
-// classes, sorted by seen share, from a Gaussian mixture fitted for that A, their order on the
-// sticks by size-biased sampling, and the rest from its prior given the head. Metropolis-Hastings
+// classes, sorted by seen share, from a Gaussian mixture fitted for that A (or now and then from
+// that for A - 1 with the smallest class drawn from the prior), their order on the sticks by
+// size-biased sampling, and the rest from its prior given the head. Metropolis-Hastings
 // makes it exact whatever was learned: a bad fit only means few jumps.
 // JumpProposal is immutable; JumpMove is thread-compatible.
 #pragma once
@@ -30,6 +31,11 @@ void measure(const Histories& histories, State& state, TailMixture& scratch);
 
 // Draws the classes from `first` on from their prior, given the sticks before them.
 void draw_classes_from_prior(const Prior& prior, int first, Point& point, Rng& rng);
+// The same in pieces. The sticks from `first` on are drawn given those before `first`. A proposal
+// needs capture probabilities only of the classes that weigh something; the others are drawn when
+// it is accepted. Returns the number of classes that weigh something.
+int draw_sticks_from_prior(const Prior& prior, int first, Point& point, Rng& rng);
+void draw_captures_from_prior(const Prior& prior, int first, int end, Point& point, Rng& rng);
 
 // The active classes of a point, in stick order.
 struct ActiveHead {
@@ -44,14 +50,23 @@ class JumpProposal {
 
   JumpProposal() = default;
   static JumpProposal learn(const Histories& histories, const Prior& prior,
-                            std::span<const Point> draws, Rng& rng);
+                            std::span<const Point* const> draws, Rng& rng);
 
   bool empty() const { return total_ <= 0; }
   double log_density(const ActiveHead& head) const;  // -infinity where nothing was learned
   int draw_class_count(Rng& rng) const;
+  // Coordinates of a head with so many active classes, laid out as in ActiveHead.
+  void draw_coordinates(int classes, Rng& rng, std::vector<double>& coordinates) const;
   const GaussianMixture& mixture(int classes) const { return mixtures_[classes]; }
 
  private:
+  bool fitted(int classes) const {
+    return classes >= 1 && mixtures_[classes].component_count() > 0;
+  }
+  double newcomer_share(int classes) const;
+
+  int list_count_ = 0;
+  double log_share_min_ = 0;  // of an active class, relative to the largest
   double weight_[kActiveMax + 1] = {};
   double total_ = 0;
   GaussianMixture mixtures_[kActiveMax + 1];
@@ -62,6 +77,7 @@ class JumpMove {
   JumpMove(const Histories& histories, Prior prior, int class_count);
 
   ActiveHead read(const Point& point);
+  double active_share_min() const { return active_share_min_; }
   // One Metropolis-Hastings step at tempering 1; true when the state changed.
   bool attempt(const JumpProposal& proposal, State& state, Rng& rng);
   // Says that `state` was changed by another move since the last attempt.
@@ -76,6 +92,7 @@ class JumpMove {
   double active_share_min_;
   ActiveHead head_;
   State proposed_;
+  int proposed_weighty_ = 0;  // classes of the proposal whose capture probabilities are drawn
   TailMixture scratch_;
   std::vector<double> buffer_;
   bool known_ = false;

@@ -12,7 +12,7 @@ namespace {
 // the other moves and by one trajectory in ten.
 constexpr int kFewClasses = 7;
 constexpr double kAllShare = 0.1;
-constexpr int kStepsMax = 20;
+constexpr int kStepsMax = 12;
 constexpr double kAcceptanceAim = 0.8;
 constexpr double kStepMax = 1.5;
 // The prior's own curvature, with the weight of a few gradients, keeps a mass from vanishing.

@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kRounds = 25;
 constexpr double kShrinkPoints = 1;
+constexpr double kWholeShare = 0.1, kWholeShrink = 0.1;
 constexpr double kNarrowShare = 0.85, kNarrowVariance = 1.1, kWideVariance = 4;
 
 // In place, lower triangle; false when not positive definite.
@@ -174,10 +175,8 @@ GaussianMixture GaussianMixture::fit(std::span<const double> data, int dimension
   // Keep the components that rest on enough points.
   int kept = 0;
   double total = 0;
-  const int largest =
-      static_cast<int>(std::max_element(people.begin(), people.end()) - people.begin());
   for (int c = 0; c < components; ++c) {
-    if (people[c] < d + 2 && c != largest) continue;
+    if (people[c] < d + 2) continue;
     const auto move = [&](std::vector<double>& v, int size) {
       std::copy_n(v.begin() + c * size, size, v.begin() + kept * size);
     };
@@ -189,11 +188,30 @@ GaussianMixture GaussianMixture::fit(std::span<const double> data, int dimension
     total += std::exp(mixture.log_weight_[kept]);
     ++kept;
   }
-  mixture.log_weight_.resize(kept);
-  mixture.log_scale_.resize(kept);
+  for (int c = 0; c < kept; ++c)
+    mixture.log_weight_[c] += std::log1p(-kWholeShare) - std::log(total);
+
+  // The whole sample as one more component covers the gaps between the others.
+  mixture.log_weight_.resize(kept + 1);
+  mixture.log_scale_.resize(kept + 1);
+  mixture.mean_.resize(static_cast<std::size_t>(kept + 1) * d);
+  mixture.factor_.resize(static_cast<std::size_t>(kept + 1) * d * d);
+  mixture.inverse_.resize(mixture.factor_.size());
+  double* const factor = &mixture.factor_[static_cast<std::size_t>(kept) * d * d];
+  std::copy(centre.begin(), centre.end(), mixture.mean_.begin() + kept * d);
+  std::fill(factor, factor + d * d, 0.0);
+  for (int p = 0; p < n; ++p)
+    for (int i = 0; i < d; ++i)
+      for (int j = 0; j <= i; ++j)
+        factor[i * d + j] += (data[p * d + i] - centre[i]) * (data[p * d + j] - centre[j]) / n;
+  for (int i = 0; i < d; ++i) factor[i * d + i] += (kWholeShrink + 1e-9) * variance[i];
+  CHECK(cholesky(factor, d));
+  invert_lower(factor, &mixture.inverse_[static_cast<std::size_t>(kept) * d * d], d);
+  mixture.log_scale_[kept] = -0.5 * d * std::log(2 * M_PI);
+  for (int i = 0; i < d; ++i) mixture.log_scale_[kept] -= std::log(factor[i * d + i]);
+  mixture.log_weight_[kept] = kept > 0 ? std::log(kWholeShare) : 0;
   double sum = 0;
-  for (double& w : mixture.log_weight_) {
-    w -= std::log(total);
+  for (const double w : mixture.log_weight_) {
     sum += std::exp(w);
     mixture.cumulative_.push_back(sum);
   }

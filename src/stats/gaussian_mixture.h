@@ -3,7 +3,9 @@
 //
 // Every component stands for 85 parts of N(m, 1.1 S) and 15 parts of N(m, 4 S), so that the
 // mixture has thicker tails than what it was fitted to. Components that end with too few points
-// to know their covariance are dropped. Deterministic in the generator. Immutable after fit.
+// to know their covariance are dropped; one more, with a tenth of the weight, is the whole sample's
+// Gaussian, so that the gaps between components are covered. Deterministic in the generator.
+// Immutable after fit.
 #pragma once
 
 #include <span>
