@@ -37,6 +37,10 @@ struct DecomposableOptions {
   PopulationPrior population_prior = PopulationPrior::inverse;
   double unseen_factor = 30;                    // unseen people up to this times the observed
   std::optional<std::int64_t> unseen_max = {};  // overrides unseen_factor
+  // 0: every whole number of unseen people counts. Otherwise only this many, evenly spaced from 1
+  // to the most allowed and rounded, as in published analyses: point and interval are then values
+  // of that grid. Status, graphs, draws and density stay those of every whole number.
+  int unseen_grid = 0;
   int draw_count = 4000;
   // Also with half and twice the prior count (three times the work; never done with 8 lists).
   bool check_prior = true;
@@ -57,6 +61,7 @@ struct DecomposableEstimate : PopulationEstimate {
   double prior_count = 0;
   PopulationPrior population_prior = PopulationPrior::inverse;
   std::int64_t unseen_max = 0;
+  int unseen_grid = 0;                    // as asked for
   std::int64_t graph_count = 0;           // graphs averaged over
   std::vector<DecomposableGraph> graphs;  // the most probable ones, best first, at most 20
   std::vector<double> edge_probability;   // [i*k+j]: posterior probability that i and j depend

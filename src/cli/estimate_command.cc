@@ -252,6 +252,11 @@ void add_estimate_command(CLI::App& app, const std::string& command_line, const 
       ->capture_default_str()
       ->excludes("--unseen-max")
       ->group(decomposable);
+  verb->add_option("--unseen-grid", options.decomposable.unseen_grid,
+                   "Only this many evenly spaced numbers of unseen people; 0: every one")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str()
+      ->group(decomposable);
 
   const char* latent_class = "latent-class";
   verb->add_option("--classes", options.latent_class.class_count_max, "Most classes (K)")

@@ -42,6 +42,9 @@ void check_options(const DecomposableOptions& options) {
                     options.unseen_factor));
   if (options.unseen_max && *options.unseen_max < 1)
     bad(fmt::format("the most unseen people must be at least 1, it is {}", *options.unseen_max));
+  if (options.unseen_grid != 0 && !(options.unseen_grid >= 2 && options.unseen_grid <= 1'000'000))
+    bad(fmt::format("the grid of the unseen must have 2 to 1,000,000 values, it has {}",
+                    options.unseen_grid));
   if (options.draw_count < 0)
     bad(fmt::format("the number of draws must not be negative, it is {}", options.draw_count));
 }
@@ -86,6 +89,27 @@ std::string people(double count) {
   return grouped;
 }
 
+// The posterior on evenly spaced whole numbers alone, each standing for nothing but itself.
+class EvenGrid {
+ public:
+  EvenGrid(const PopulationPosterior& posterior, double last, int values) {
+    for (int i = 0; i < values; ++i) {
+      unseen_.push_back(std::round(1 + (last - 1) * i / (values - 1)));
+      total_ += posterior.density(unseen_.back());
+      cumulative_.push_back(total_);
+    }
+  }
+  bool empty() const { return !(total_ > 0); }  // a grid so coarse that it misses the posterior
+  double quantile(double p) const {
+    const auto at = std::lower_bound(cumulative_.begin(), cumulative_.end(), p * total_);
+    return unseen_[static_cast<std::size_t>(at - cumulative_.begin())];
+  }
+
+ private:
+  std::vector<double> unseen_, cumulative_;
+  double total_ = 0;
+};
+
 class Estimator {
  public:
   Estimator(const CaptureTable& table, const DecomposableOptions& options, const Run& run)
@@ -111,6 +135,7 @@ class Estimator {
     return observed_ + PopulationPosterior(other.grid, other.log_density, cut_).quantile(0.5);
   }
   void describe(const GraphAverage& average, const PopulationPosterior& posterior);
+  void move_to_grid(const PopulationPosterior& posterior);
   void judge();
 
   const CaptureTable& table_;
@@ -127,6 +152,7 @@ DecomposableEstimate Estimator::estimate() {
   result_.prior_count = options_.prior_count.value_or(std::ldexp(1.0, -k));
   constexpr double kInt64Max = 9223372036854774784.0;  // the largest double below 2^63
   result_.unseen_max = static_cast<std::int64_t>(std::min(cut_, kInt64Max));
+  result_.unseen_grid = options_.unseen_grid;
   if (std::string why = refusal(table_); !why.empty()) {
     result_.refuse(std::move(why));
     return result_;
@@ -142,6 +168,7 @@ DecomposableEstimate Estimator::estimate() {
     result_.point_if_prior_doubled = median_with(result_.prior_count * 2);
   }
   judge();
+  if (options_.unseen_grid > 0) move_to_grid(posterior);
   return result_;
 }
 
@@ -178,6 +205,19 @@ void Estimator::describe(const GraphAverage& averaged, const PopulationPosterior
     previous = unseen;
     result_.density.push_back({observed_ + unseen, posterior.density(unseen)});
   }
+}
+
+void Estimator::move_to_grid(const PopulationPosterior& posterior) {
+  const EvenGrid grid(posterior, cut_, options_.unseen_grid);
+  if (grid.empty())
+    throw Error(ErrorCode::invalid_input,
+                fmt::format("all {} values of the grid of the unseen miss the posterior",
+                            options_.unseen_grid),
+                {}, "leave the grid out, or ask for more values");
+  const double tail = (1 - options_.level) / 2;
+  result_.population->point = observed_ + grid.quantile(0.5);
+  result_.population->low = observed_ + grid.quantile(tail);
+  result_.population->high = observed_ + grid.quantile(1 - tail);
 }
 
 void Estimator::judge() {

@@ -243,6 +243,22 @@ TEST(Decomposable, the_twin_on_the_grid_of_the_reference_gives_the_reference) {
   EXPECT_EQ(netherlands.quantile(0.975), 203328);
 }
 
+TEST(Decomposable, an_even_grid_of_a_thousand_gives_the_published_figures) {
+  DecomposableOptions options;
+  options.unseen_grid = 1000;
+  const auto expect = [&](const CaptureTable& table, double point, double low, double high) {
+    const DecomposableEstimate estimate = estimate_decomposable(table, options, hearim::Run{});
+    EXPECT_EQ(estimate.population->point, point);
+    EXPECT_EQ(estimate.population->low, low);
+    EXPECT_EQ(estimate.population->high, high);
+  };
+  expect(example_tables::kosovo(), 12593, 9818, 16557);
+  expect(example_tables::uk_five(), 23016, 10408, 33481);
+  expect(example_tables::netherlands(), 50270, 41616, 203328);
+  options.unseen_grid = 1;
+  EXPECT_THROW(estimate_decomposable(example_tables::kosovo(), options, hearim::Run{}), Error);
+}
+
 // The sums over every whole number that the reference's grid stands for.
 TEST(Decomposable, kosovo_uk_and_netherlands_are_the_sums_over_every_whole_number) {
   const auto kosovo = decomposable(example_tables::kosovo());

@@ -103,6 +103,7 @@ Json details_of(const CaptureTable& table, const DecomposableEstimate& estimate)
     put_number(prior, "count", estimate.prior_count);
     prior["population"] = estimate.population_prior == PopulationPrior::inverse ? "1/N" : "uniform";
     prior["unseen_max"] = estimate.unseen_max;
+    if (estimate.unseen_grid > 0) prior["unseen_grid"] = estimate.unseen_grid;
     out["prior"] = std::move(prior);
   }
   if (estimate.graph_count == 0) return out;  // refused before any graph was weighed

@@ -131,7 +131,10 @@ void write_facts(Markup& page, FactList& facts, const CaptureTable& table,
                digits_text(estimate.prior_count, 4) + " per cell; on N " +
                    (estimate.population_prior == PopulationPrior::inverse ? "proportional to 1/N"
                                                                           : "uniform") +
-                   ", up to " + count_text(estimate.unseen_max) + " people unseen");
+                   ", up to " + count_text(estimate.unseen_max) + " people unseen" +
+                   (estimate.unseen_grid > 0
+                        ? ", on a grid of " + count_text(estimate.unseen_grid) + " values"
+                        : ""));
   if (estimate.graph_count == 0) return;
   facts.fact("Graphs averaged over", count_text(estimate.graph_count));
   if (std::isfinite(estimate.mass_at_end))
