@@ -2,9 +2,9 @@
 // sweeps are counted at the 20 microseconds measured for the usual software.
 //
 //   latent_class_ess_bench seeds TABLE [FROM TO]     what the default call says, per seed
-//   latent_class_ess_bench plain TABLE CHAINS SWEEPS the plain sampler: medians of its chains, ESS,
-//   ESS/s latent_class_ess_bench rate TABLE [SEED]         the engine's kept sweeps and whole call:
-//   ESS/s
+//   latent_class_ess_bench plain TABLE CHAINS SWEEPS the plain sampler: its chains, ESS a second
+//   latent_class_ess_bench rate TABLE [SEED]         the engine: ESS a second
+// `rate` asks for more effective draws than it can get, so its status is always refused.
 // TABLE: uk5, uk6, netherlands, kosovo.
 #include <cstdio>
 #include <cstdlib>
