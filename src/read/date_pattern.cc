@@ -65,6 +65,7 @@ enum Slot : std::uint8_t {
   kNarrative,
   kYearToDate,
   kCentury,
+  kSpan,
 };
 struct ClassSlot {
   std::string_view name;
@@ -78,6 +79,7 @@ constexpr ClassSlot kClassSlots[] = {
     {"date_unit", kUnit},
     {"rel", kRel},
     {"rel_plural", kRel},
+    {"rel_after", kRel},
     {"ago", kDirection},
     {"before_after", kBeforeAfter},
     {"mod", kModifier},
@@ -105,6 +107,7 @@ constexpr ClassSlot kClassSlots[] = {
     {"later", kNarrative},
     {"century_word", kCentury},
     {"year_to_date", kYearToDate},
+    {"span_from", kSpan},
 };
 
 void set_day(DateSlots& s, int day) { (s.day == 0 ? s.day : s.day2) = day; }
@@ -418,6 +421,9 @@ struct DatePatterns::Walk {
         break;
       case kYearToDate:
         s.year_to_date = true;
+        break;
+      case kSpan:
+        s.span = true;
         break;
       case kNarrative:
         s.narrative = true;

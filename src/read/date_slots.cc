@@ -231,6 +231,7 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
     }
     if (!s.anchor && s.before_after && s.month != 0 && s.year < 0)
       return one(calendar_text(-1, day.month, day.day));
+    if (s.span) return interval(iso(*from), iso(day));
     return one(iso(day) + (rough ? "~" : ""));
   }
   // "the last three weeks"

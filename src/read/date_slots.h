@@ -37,6 +37,7 @@ struct DateSlots {
   bool narrative = false;  // "two weeks later": counted from something told before
   bool nearest = false;    // "this past Wednesday": the nearest one
   bool few = false;        // "the past few weeks"
+  bool span = false;       // "three weeks from tomorrow on": all of them
   bool is_named = false, decade = false, vague_time = false, lunar = false, year_to_date = false;
   std::optional<int> period_side;
   int atoms = 0;  // how many elements were matched

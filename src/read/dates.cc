@@ -118,6 +118,11 @@ struct DateReader {
           lexemes[last + 1].kind == LexemeKind::digits && !lexemes[last + 1].space_before)
         return false;
     }
+    // "in two thousand tents": a year in words is followed by nothing it could count
+    if (s.year >= 0 && s.month == 0 && lexemes[last - 1].kind == LexemeKind::word &&
+        lexicon.language() == ReadLanguage::english && last < lexemes.size() &&
+        lexemes[last].kind == LexemeKind::word && !lexemes[last].break_before && !s.rel)
+      return false;
     if (s.month != 0 && s.day == 0 && s.year < 0 &&
         (lexicon.language() == ReadLanguage::english ||
          lexicon.language() == ReadLanguage::unknown)) {
