@@ -110,7 +110,8 @@ TEST(LowerBound, vast_counts_stay_finite) {
   const auto estimate = bound(CaptureTable({"A", "B"}, {{1, vast}, {2, vast}, {3, vast}}));
   EXPECT_NEAR(estimate.population->point / static_cast<double>(vast), 4, 1e-12);
   EXPECT_TRUE(std::isfinite(*estimate.population->high));
-  const auto apart = bound(CaptureTable({"A", "B"}, {{1, vast}, {2, vast}}));
+  const auto apart = bound(CaptureTable({"A", "B", "C"}, {{1, vast}, {2, vast}, {7, 1}}));
+  ASSERT_TRUE(apart.bias_corrected && apart.population);
   EXPECT_TRUE(std::isfinite(*apart.population->high));
 }
 
