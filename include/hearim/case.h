@@ -25,6 +25,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hearim/run.h"
 #include "hearim/secret_bytes.h"
 
 namespace hearim {
@@ -104,6 +105,9 @@ struct SignedCheckpoint {
 
 struct CaseVerification {
   std::uint64_t entry_count = 0, item_count = 0, judgement_count = 0, blob_count = 0;
+  std::uint64_t checkpoint_count = 0;  // kept with the case, and agreeing
+  std::string first_time, last_time;   // of the entries, as they say
+  std::uint64_t kept_size = 0;         // entries that the checkpoint given speaks of, if it holds
   std::vector<std::string> findings;  // what is wrong, one line each
   std::vector<std::string> remarks;   // what is odd and does no harm
   bool holds() const { return findings.empty(); }
@@ -155,9 +159,11 @@ class Case {
   void for_each_log_line(const std::function<void(const LogLine&)>& visit) const;
 
   SignedCheckpoint checkpoint() const;
-  // Reads everything. `kept_checkpoint`: a note from paper or a partner, against which the log is
-  // proved to be the same or longer.
-  CaseVerification verify(const std::optional<std::string>& kept_checkpoint = {}) const;
+  // Reads everything. `kept_checkpoint`: a checkpoint that somebody kept elsewhere, as the signed
+  // note or as its first three lines copied from paper; the log is proved to begin with what it
+  // speaks of. A finding names the entry that is wrong where that can be told.
+  CaseVerification verify(const std::optional<std::string>& kept_checkpoint = {},
+                          const Run& run = {}) const;
 
   std::vector<KeySlotInfo> key_slots() const;
   int add_passphrase(const SecretBytes& passphrase,

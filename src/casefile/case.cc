@@ -167,8 +167,9 @@ SignedCheckpoint Case::checkpoint() const {
   return {.note = state.signed_head(), .verifier = state.signer->verifier().to_text()};
 }
 
-CaseVerification Case::verify(const std::optional<std::string>& kept_checkpoint) const {
-  return verify_case(opened(state_), kept_checkpoint);
+CaseVerification Case::verify(const std::optional<std::string>& kept_checkpoint,
+                              const Run& run) const {
+  return verify_case(opened(state_), kept_checkpoint, run);
 }
 
 std::vector<KeySlotInfo> Case::key_slots() const { return opened(state_).key_file.slots(); }

@@ -63,7 +63,7 @@ void write_new_case(CaseState& state, const std::string& staging) {
   Database& database = *state.database;
   {
     Transaction transaction(database);
-    database.run(kSchema);
+    for (const std::string_view step : kSchemaSteps) database.run(step);
     database.run(fmt::format("PRAGMA user_version={}", kSchemaVersion));
     Statement(database, "INSERT INTO setting VALUES('signing_seed', ?)")
         .bind(1, seed.bytes())
@@ -246,11 +246,13 @@ std::uint64_t append_entry(CaseState& state, MerkleFrontier& log, const NewEntry
                                                .tool = fmt::format("hearim {}", kVersion),
                                                .parameters = entry.parameters,
                                                .committed = entry.committed});
-  Statement(*state.database, "INSERT INTO custody VALUES(?, ?)")
+  const Sha256Digest leaf = merkle_leaf(bytes);
+  Statement(*state.database, "INSERT INTO custody(sequence, entry, leaf) VALUES(?, ?, ?)")
       .bind(1, static_cast<std::int64_t>(sequence))
       .bind(2, ByteView(bytes))
+      .bind(3, ByteView(leaf))
       .run();
-  log.append(merkle_leaf(bytes));
+  log.append(leaf);
   return sequence;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -14,8 +15,8 @@ namespace {
 
 class Verifier {
  public:
-  Verifier(CaseState& state, CaseVerification& result)
-      : state_(state), database_(*state.database), result_(result) {}
+  Verifier(CaseState& state, CaseVerification& result, const Run& run)
+      : state_(state), database_(*state.database), result_(result), run_(run) {}
 
   // A step that finds damage in the middle of its work is one finding; the other steps still run.
   template <typename Step>
@@ -49,29 +50,66 @@ class Verifier {
   }
 
   void log() {
-    Statement rows(database_, "SELECT sequence, entry FROM custody ORDER BY sequence");
+    Statement rows(database_, "SELECT sequence, entry, leaf FROM custody ORDER BY sequence");
     while (rows.step()) {
-      const CustodyEntry entry = decode_custody_entry(rows.blob(1));
-      if (entry.sequence != tree_.size() ||
-          static_cast<std::uint64_t>(rows.integer(0)) != tree_.size())
-        found("custody log: entry {} stands where entry {} belongs", entry.sequence, tree_.size());
-      tree_.append(merkle_leaf(rows.blob(1)));
+      if (tree_.size() % 4096 == 0) progress("custody log", tree_.size(), state_.log.size());
+      const Sha256Digest leaf = merkle_leaf(rows.blob(1));
+      const bool altered = !rows.is_null(2) && digest_of(rows.blob(2)) != leaf;
+      const std::uint64_t place = tree_.size();
+      tree_.append(leaf);
+      CustodyEntry entry;
+      try {
+        entry = decode_custody_entry(rows.blob(1));
+      } catch (const Error& error) {
+        found("custody log: entry {}: {}", place, error.message());
+        continue;
+      }
+      if (altered)
+        found("custody log: entry {} ({} {}) is not as it was made", place, entry.action,
+              entry.object);
+      if (entry.sequence != place || static_cast<std::uint64_t>(rows.integer(0)) != place)
+        found("custody log: entry {} stands where entry {} belongs", entry.sequence, place);
+      if (place == 0) result_.first_time = entry.time;
+      result_.last_time = entry.time;
       if (entry.action == "item-added" || entry.action == "judgement-added" ||
           entry.action == "identity-added")
         made_.emplace(entry.object, entry);
     }
     result_.entry_count = tree_.size();
     if (tree_.size() != state_.log.size() || tree_.root() != state_.log.root())
-      found("custody log: its entries are not those its summary was made of");
+      found("custody log: its entries are not those its summary was made of{}", where_altered());
   }
 
-  void checkpoint(const std::string& name, std::string_view note) {
+  // Whether the log agrees; how many entries the checkpoint speaks of.
+  std::optional<std::uint64_t> checkpoint(const std::string& name, std::string_view note) {
     const auto text = open_note(note, state_.signer->verifier());
     if (!text) {
       found("{}: is not signed by this case's key, or was altered", name);
-      return;
+      return std::nullopt;
     }
-    const Checkpoint kept = parse_checkpoint(*text);
+    return compare_with(name, parse_checkpoint(*text));
+  }
+
+  // As it comes from paper or a partner: a note, or its first three lines with any line ends.
+  void kept_elsewhere(std::string_view given) {
+    const std::string name = "the checkpoint given";
+    std::string text;
+    for (const char c : given)
+      if (c != '\r') text += c;
+    if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
+    while (text.ends_with('\n') || text.ends_with(' ')) text.pop_back();
+    text += '\n';
+    std::optional<std::uint64_t> size;
+    if (text.find("\n\n") != std::string::npos) {
+      size = checkpoint(name, text);
+    } else {
+      size = compare_with(name, parse_checkpoint(text));
+      result_.remarks.push_back(name + " bears no signature: it proves as much as its keeper does");
+    }
+    result_.kept_size = size.value_or(0);
+  }
+
+  std::optional<std::uint64_t> compare_with(const std::string& name, const Checkpoint& kept) {
     if (kept.origin != state_.signer->verifier().name)
       found("{}: speaks of another case", name);
     else if (kept.head.size > tree_.size())
@@ -80,6 +118,9 @@ class Verifier {
     else if (!consistency_holds(kept.head, {tree_.size(), tree_.root()},
                                 tree_.consistency_proof(kept.head.size, tree_.size())))
       found("{}: the log's first {} entries are not those it was made of", name, kept.head.size);
+    else
+      return kept.head.size;
+    return std::nullopt;
   }
 
   void kept_checkpoints() {
@@ -88,7 +129,8 @@ class Verifier {
       if (name.ends_with(".new")) continue;  // of an interrupted replacement
       const std::string inside = std::string(kCheckpointFolder) + "/" + name;
       const ByteBuffer note = read_whole(*state_.files, state_.path(inside), 1 << 16);
-      run(inside.c_str(), [&] { checkpoint(inside, text_of(note)); });
+      run(inside.c_str(),
+          [&] { result_.checkpoint_count += checkpoint(inside, text_of(note)).has_value(); });
       latest = latest || inside == kLatestCheckpoint;
     }
     if (!latest) found("{}: is missing", kLatestCheckpoint);
@@ -146,7 +188,11 @@ class Verifier {
   void blobs() {
     std::set<std::string> expected;
     Statement rows(database_, "SELECT id, sha256, size_bytes, content, key FROM blob ORDER BY id");
+    Statement count(database_, "SELECT count(*) FROM blob");
+    count.step();
     while (rows.step()) {
+      if (result_.blob_count % 16 == 0)
+        progress("contents", result_.blob_count, static_cast<std::uint64_t>(count.integer(0)));
       ++result_.blob_count;
       const Sha256Digest digest = digest_of(rows.blob(1));
       const auto size = static_cast<std::uint64_t>(rows.integer(2));
@@ -173,6 +219,41 @@ class Verifier {
   }
 
  private:
+  void progress(std::string_view work, std::uint64_t done, std::uint64_t total) {
+    run_.stop_if_cancelled();
+    if (run_.progress) run_.progress(work, done, total);
+  }
+
+  // What can be told of which entry is wrong, when the entries do not make the log's root.
+  std::string where_altered() {
+    MerkleFrontier kept;
+    Statement leaves(database_, "SELECT leaf FROM custody ORDER BY sequence");
+    while (leaves.step()) {
+      if (leaves.is_null(0)) return {};
+      kept.append(digest_of(leaves.blob(0)));
+    }
+    if (kept.size() == state_.log.size() && kept.root() == state_.log.root())
+      return "; only the entries named above differ";
+    // The hashes kept beside the entries were altered, too: the signed checkpoints still tell
+    // between which of them the first change is.
+    std::uint64_t good = 0, bad = tree_.size();
+    for (const std::string& name : state_.files->list_folder(state_.path(kCheckpointFolder))) {
+      const ByteBuffer note =
+          read_whole(*state_.files, state_.path(kCheckpointFolder) + "/" + name, 1 << 16);
+      const auto text = open_note(text_of(note), state_.signer->verifier());
+      if (!text) continue;
+      const LogHead head = parse_checkpoint(*text).head;
+      if (head.size > tree_.size()) continue;
+      if (tree_.root_at(head.size) == head.root)
+        good = std::max(good, head.size);
+      else
+        bad = std::min(bad, head.size);
+    }
+    if (good >= bad) return {};
+    return fmt::format("; by its checkpoints the first that differs is one of {} to {}", good,
+                       bad - 1);
+  }
+
   template <typename... Arguments>
   void found(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
     result_.findings.push_back(fmt::format(format, std::forward<Arguments>(arguments)...));
@@ -195,22 +276,23 @@ class Verifier {
   CaseState& state_;
   Database& database_;
   CaseVerification& result_;
+  const Run& run_;
   MerkleTree tree_;
   std::map<std::string, CustodyEntry> made_;  // what the log says was added
 };
 
 }  // namespace
 
-CaseVerification verify_case(CaseState& state, const std::optional<std::string>& kept_checkpoint) {
+CaseVerification verify_case(CaseState& state, const std::optional<std::string>& kept_checkpoint,
+                             const Run& run) {
   CaseVerification result;
-  Verifier verifier(state, result);
+  Verifier verifier(state, result, run);
   verifier.run("case.keys", [&] { verifier.key_file(); });
   verifier.run("case.db", [&] { verifier.database_file(); });
   verifier.run("custody log", [&] { verifier.log(); });
   verifier.run("checkpoints", [&] { verifier.kept_checkpoints(); });
   if (kept_checkpoint)
-    verifier.run("the checkpoint given",
-                 [&] { verifier.checkpoint("the checkpoint given", *kept_checkpoint); });
+    verifier.run("the checkpoint given", [&] { verifier.kept_elsewhere(*kept_checkpoint); });
   verifier.run("items", [&] { verifier.items(); });
   verifier.run("judgements", [&] { verifier.judgements(); });
   verifier.run("identities", [&] { verifier.identities(); });

@@ -8,6 +8,7 @@
 
 namespace hearim {
 
-CaseVerification verify_case(CaseState& state, const std::optional<std::string>& kept_checkpoint);
+CaseVerification verify_case(CaseState& state, const std::optional<std::string>& kept_checkpoint,
+                             const Run& run);
 
 }  // namespace hearim

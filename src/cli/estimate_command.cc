@@ -7,15 +7,13 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <thread>
 
 #include "base/atomic_file.h"
+#include "cli/print_answer.h"
 #include "cli/progress_line.h"
 #include "hearim/error.h"
 #include "report/estimate_json.h"
@@ -115,15 +113,6 @@ TextColour text_colour() {
                                                                                   : TextColour::off;
 }
 
-void print(const std::string& text) {
-  errno = 0;
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    if (errno == EPIPE) return;  // the reader has seen enough
-    throw Error(ErrorCode::io, fmt::format("cannot write the answer: {}", std::strerror(errno)),
-                {.file = "standard output", .line = {}, .column = {}, .field = {}});
-  }
-}
-
 // The floor alone is no answer to "how many in all", unless nothing else was asked.
 bool has_answer(const StratumReport& stratum) {
   const bool only_floor =
@@ -156,9 +145,9 @@ int run_estimate(EstimateArguments& a, const CancelToken& cancel) {
   run.stop_if_cancelled();
   if (page) page->commit();
   if (a.json)
-    print(estimate_json(report));
+    print_answer(estimate_json(report));
   else
-    print(estimate_text(report, terminal_width(), text_colour()));
+    print_answer(estimate_text(report, terminal_width(), text_colour()));
   return std::all_of(report.strata.begin(), report.strata.end(), has_answer)
              ? 0
              : exit_status(ErrorCode::refused);

@@ -10,9 +10,11 @@
 #include <string>
 
 #include "base/version.h"
+#include "cli/checkpoint_command.h"
 #include "cli/estimate_command.h"
 #include "cli/interrupt.h"
 #include "cli/link_command.h"
+#include "cli/verify_command.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -54,6 +56,8 @@ int run_program(int argc, char** argv) {
   const CancelToken& cancel = catch_interrupts();
   add_estimate_command(app, command_line_of(argc, argv), cancel, chosen);
   add_link_command(app, cancel, chosen);
+  add_verify_command(app, cancel, chosen);
+  add_checkpoint_command(app, cancel, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
