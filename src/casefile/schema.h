@@ -1,12 +1,13 @@
-// The tables of a case, version 1: docs/formats/case.md, "Tables". Later versions append a step to
-// upgrade from the one before; none is ever edited.
+// The tables of a case: docs/formats/case.md, "Tables". Each version appends a step to upgrade from
+// the one before; none is ever edited.
 #pragma once
 
+#include <array>
 #include <string_view>
 
-namespace hearim {
+#include "casefile/received_schema.h"
 
-inline constexpr int kSchemaVersion = 1;
+namespace hearim {
 
 inline constexpr std::string_view kSchema = R"sql(
 CREATE TABLE setting(
@@ -59,5 +60,9 @@ CREATE TABLE identity(
   sealed BLOB NOT NULL
 ) STRICT;
 )sql";
+
+// Step i leads from version i to version i + 1.
+inline constexpr std::array kSchemaSteps = {kSchema, kReceivedSchema};
+inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());
 
 }  // namespace hearim
