@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Reads a case by docs/formats/case.md alone, sharing no code with the program but the libraries
-libsodium and SQLite. Prints what it finds as JSON; used by src/casefile/format_test.cc.
+libsodium, SQLite and zstd. Prints what it finds as JSON; used by src/casefile/format_test.cc.
 
     read_case.py CASE PASSPHRASE
 """
@@ -104,6 +104,121 @@ def read_blob(case, name_key, digest, size, key):
     return plain[:size]
 
 
+zstd = ctypes.CDLL(ctypes.util.find_library("zstd") or "libzstd.so.1")
+zstd.ZSTD_getFrameContentSize.restype = ctypes.c_ulonglong
+zstd.ZSTD_decompress.restype = ctypes.c_size_t
+
+
+def unpacked(frame):
+    size = zstd.ZSTD_getFrameContentSize(frame, ctypes.c_size_t(len(frame)))
+    out = ctypes.create_string_buffer(max(1, size))
+    got = zstd.ZSTD_decompress(out, ctypes.c_size_t(size), frame, ctypes.c_size_t(len(frame)))
+    assert got == size
+    return out.raw[:size]
+
+
+def led(value):
+    return struct.pack("<Q", len(value)) + value
+
+
+def rows_of(block, column_count):
+    """The rows of a block: (line, offset, size, cells or reason)."""
+    at = 0
+
+    def number():
+        nonlocal at
+        value = shift = 0
+        while True:
+            byte = block[at]
+            at += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value
+
+    def take(size):
+        nonlocal at
+        at += size
+        return block[at - size:at]
+
+    count = number()
+    states = take(count)
+    sums = []
+    for _ in range(2):
+        total, column = 0, []
+        for _ in range(count):
+            total += number()
+            column.append(total)
+        sums.append(column)
+    sizes = [number() for _ in range(count)]
+    accepted = states.count(0)
+    columns = []
+    for _ in range(column_count):
+        cell_sizes = [number() for _ in range(accepted)]
+        columns.append([take(size).decode() for size in cell_sizes])
+    cells = iter(zip(*columns))
+    rows = []
+    for i in range(count):
+        said = list(next(cells)) if states[i] == 0 else [number(), take(number()).decode()]
+        rows.append((sums[0][i], sums[1][i], sizes[i], said))
+    assert at == len(block)
+    return rows
+
+
+def read_received(database, committed):
+    """The ledger, the lists and the texts, each checked against the custody log."""
+    ledger, lists, texts = [], [], []
+    for number, request, salt in database.execute("SELECT id, request, salt FROM intake"):
+        said = committed[b"intake:%d" % number]
+        assert said[b"request"] == commitment(salt, b"request", request)
+    for number, first, last, salt in database.execute(
+            "SELECT id, first_line, last_line, salt FROM ledger_batch"):
+        all_lines = hashlib.sha256()
+        for intake, place, inside, member, outcome, item, reason, size, modified, line_salt, kept \
+                in database.execute(
+                    "SELECT intake, place, inside, member, outcome, item, reason, size_bytes, "
+                    "modified, salt, commitment FROM ledger_line WHERE id BETWEEN ? AND ? "
+                    "ORDER BY id", (first, last)):
+            canonical = (struct.pack("<Q", intake) + led(place) +
+                         struct.pack("<QQQQ", inside or 0, member, outcome, item or 0) +
+                         led(reason.encode()) + struct.pack("<Q", size) + led(modified.encode()))
+            assert kept == commitment(line_salt, b"line", canonical)
+            all_lines.update(kept)
+            ledger.append([place.decode(), ["taken", "duplicate", "refused"][outcome - 1]])
+        said = committed[b"ledger:%d" % number]
+        assert said[b"lines"] == commitment(salt, b"lines", all_lines.digest())
+    for number, item, name, columns, how, row_count, rejected, salt in database.execute(
+            "SELECT id, item, name, columns, how_read, row_count, rejected_count, salt FROM list"):
+        names, at = [], 0
+        while at < len(columns):
+            size = struct.unpack("<Q", columns[at:at + 8])[0]
+            names.append(columns[at + 8:at + 8 + size].decode())
+            at += 8 + size
+        digests, rows = hashlib.sha256(), []
+        for (frame,) in database.execute(
+                "SELECT rows FROM list_block WHERE list = ? ORDER BY first_row", (number,)):
+            block = unpacked(frame)
+            digests.update(hashlib.sha256(block).digest())
+            rows += rows_of(block, len(names))
+        assert len(rows) == row_count
+        canonical = (struct.pack("<Q", item) + led(name.encode()) + led(columns) +
+                     led(how.encode()) + struct.pack("<QQ", row_count, rejected) +
+                     digests.digest())
+        said = committed[b"list:%d" % number]
+        assert said[b"list"] == commitment(salt, b"list", canonical)
+        lists.append(rows)
+    for number, item, tool, content, map_format, places, salt in database.execute(
+            "SELECT id, item, tool, content, map_format, map, salt FROM text"):
+        content, places = unpacked(content), unpacked(places)
+        canonical = (struct.pack("<Q", item) + led(tool.encode()) +
+                     hashlib.sha256(content).digest() + led(map_format.encode()) +
+                     hashlib.sha256(places).digest())
+        said = committed[b"text:%d" % number]
+        assert said[b"text"] == commitment(salt, b"text", canonical)
+        texts.append(content.decode())
+    return ledger, lists, texts
+
+
 def fields(entry):
     at = 0
     while at < len(entry):
@@ -113,8 +228,8 @@ def fields(entry):
 
 
 def commitment(salt, field, value):
-    led = lambda b: struct.pack(">Q", len(b)) + b
-    return hashlib.sha256(b"hearim-commitment-1" + salt + led(field) + led(value)).digest()
+    big = lambda b: struct.pack(">Q", len(b)) + b
+    return hashlib.sha256(b"hearim-commitment-1" + salt + big(field) + big(value)).digest()
 
 
 def root(leaves):
@@ -137,7 +252,7 @@ def main():
             parts = list(fields(entry))
             assert parts[0] == b"hearim-entry-1"
             rest = parts[10:]
-            committed[parts[6]] = dict(zip(rest[0::2], rest[1::2]))
+            committed.setdefault(parts[6], {}).update(zip(rest[0::2], rest[1::2]))
         items = {}
         for item, blob, content_salt, name, name_salt in database.execute(
                 "SELECT id, blob, content_salt, name, name_salt FROM item"):
@@ -153,9 +268,8 @@ def main():
         judgements = []
         for number, about, kind, value, supersedes, salt in database.execute(
                 "SELECT id, about, kind, value, supersedes, salt FROM judgement ORDER BY id"):
-            led = b"".join(struct.pack("<Q", len(t.encode())) + t.encode()
-                           for t in (about, kind, value))
-            canonical = struct.pack("<q", supersedes or 0) + led
+            canonical = struct.pack("<q", supersedes or 0) + b"".join(
+                led(t.encode()) for t in (about, kind, value))
             said = committed[b"judgement:%d" % number]
             assert said[b"judgement"] == commitment(salt, b"judgement", canonical)
             judgements.append(value)
@@ -168,6 +282,7 @@ def main():
             said = committed[b"identity:%d" % number]
             assert said[b"identity"] == commitment(plain[:32], b"identity", text)
             names.append(text.decode())
+        ledger, lists, texts = read_received(database, committed)
         seed = database.execute("SELECT value FROM setting WHERE name = 'signing_seed'").fetchone()[0]
         database.close()
     head = root([hashlib.sha256(b"\0" + entry).digest() for entry in entries])
@@ -186,7 +301,7 @@ def main():
     assert sodium.crypto_sign_verify_detached(signed[4:], message,
                                               ctypes.c_ulonglong(len(message)), public.raw) == 0
     print(json.dumps({"items": items, "judgements": judgements, "identities": names,
-                      "entries": len(entries)}, sort_keys=True))
+                      "ledger": ledger, "lists": lists, "texts": texts, "entries": len(entries)}, sort_keys=True))
 
 
 main()

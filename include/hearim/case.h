@@ -25,6 +25,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hearim/received.h"
 #include "hearim/run.h"
 #include "hearim/secret_bytes.h"
 
@@ -129,10 +130,24 @@ class CaseWork {
   std::int64_t add_judgement(const NewJudgement& judgement);
   // A name or a contact: sealed under the identities' own key. Throws Error(refused) without it.
   std::int64_t add_identity(std::string_view text);
+
+  // The ledger (received.h). Lines and the items they speak of commit together.
+  std::int64_t begin_intake(std::string_view request);
+  // As add_item(), but content that is an item already makes no new one.
+  TakenItem take_item(std::string_view name, const ByteSource& source);
+  // `line.intake` names an intake that is not finished.
+  std::int64_t add_ledger_line(const LedgerLine& line);
+  void finish_archive(std::int64_t line);  // all its members are in the ledger
+  void finish_intake(std::int64_t intake);
+
+  // Reads the rows to their end, in constant memory. Returns the list's number.
+  std::int64_t add_list(const NewList& list, const ListRowSource& rows);
+  std::int64_t add_text(const NewText& text);
   void commit();  // once, last; returns when all is on the disk
 
+  struct State;  // internal
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 
@@ -153,10 +168,26 @@ class Case {
 
   std::vector<Item> items() const;
   void read_item(std::int64_t id, const ByteSink& sink) const;
+  // A part of it; shorter at the item's end. Cost: the chunks of 64 KiB it lies in.
+  std::string read_item_part(std::int64_t id, std::uint64_t offset, std::uint64_t size_bytes) const;
   std::vector<Judgement> judgements() const;
   // Enters the view in the log before it returns. Throws Error(refused) without the key.
   std::string view_identity(std::int64_t id);
   void for_each_log_line(const std::function<void(const LogLine&)>& visit) const;
+
+  std::vector<Intake> intakes() const;
+  // In the order of being found; of one intake, or of all (0).
+  void for_each_ledger_line(std::int64_t intake,
+                            const std::function<void(const LedgerLine&)>& visit) const;
+
+  std::vector<List> lists() const;
+  // Rows first, first + 1, ... in order, at most `count` of them.
+  void list_rows(std::int64_t list, std::uint64_t first, std::uint64_t count,
+                 const ListRowVisitor& visit) const;
+  void rejected_rows(std::int64_t list, const ListRowVisitor& visit) const;
+
+  // The newest text of an item; nothing when none was made.
+  std::optional<ItemText> text(std::int64_t item) const;
 
   SignedCheckpoint checkpoint() const;
   // Reads everything. `kept_checkpoint`: a checkpoint that somebody kept elsewhere, as the signed

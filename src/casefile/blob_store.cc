@@ -91,6 +91,48 @@ class ChunkWriter {
   std::uint64_t index_ = 0;
 };
 
+// A content's file, chunk by chunk, in any order. Each chunk authenticates with its place.
+class ChunkReader {
+ public:
+  ChunkReader(FileSystem& files, std::string path, const BlobStore::Kept& kept)
+      : path_(std::move(path)), kept_(kept) {
+    if (!files.exists(path_)) throw damaged("is missing");
+    file_ = files.open(path_, OpenMode::read);
+    const std::uint64_t padded = padded_size(kept.size_bytes + kLengthSize);
+    count_ = (padded + kBlobChunkSize - 1) / kBlobChunkSize;
+    if (file_->size_bytes() != padded + count_ * kTagSize) throw damaged("is of the wrong size");
+  }
+
+  std::uint64_t count() const { return count_; }
+
+  ByteView read(std::uint64_t index) {
+    const std::size_t got = file_->read_at(index * kStoredChunkSize, sealed_);
+    const auto nonce = chunk_nonce(index, index + 1 == count_);
+    unsigned long long size = 0;
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(chunk_.data(), &size, nullptr, sealed_.data(),
+                                                   got, view_of(kDomain).data(), kDomain.size(),
+                                                   nonce.data(), kept_.key->bytes().data()) != 0)
+      throw damaged("is not as it was written: altered, or the disk failed");
+    const ByteView plain = std::as_const(chunk_).bytes().first(size);
+    if (index + 1 == count_ &&
+        get_le<std::uint64_t>(plain, plain.size() - kLengthSize) != kept_.size_bytes)
+      throw damaged("is of the wrong length");
+    return plain;
+  }
+
+  Error damaged(const char* what) const {
+    return Error(ErrorCode::corrupt, what, {.file = path_}, "restore the case from a backup");
+  }
+
+ private:
+  std::string path_;
+  const BlobStore::Kept& kept_;
+  std::unique_ptr<File> file_;
+  std::uint64_t count_ = 0;
+  ByteBuffer sealed_ = ByteBuffer(kStoredChunkSize);
+  WipedBuffer chunk_{kBlobChunkSize};
+};
+
 }  // namespace
 
 BlobStore::BlobStore(FileSystem& files, std::string folder, SecretBytes name_key,
@@ -174,38 +216,32 @@ std::string BlobStore::name_of(const Sha256Digest& sha256) const {
 }
 
 void BlobStore::read(const Kept& kept, const ByteSink& sink) const {
-  const std::string path = path_of(kept.sha256);
-  const auto damaged = [&](const char* what) {
-    return Error(ErrorCode::corrupt, what, {.file = path}, "restore the case from a backup");
-  };
-  if (!files_.exists(path)) throw damaged("is missing");
-  const auto file = files_.open(path, OpenMode::read);
-  const std::uint64_t padded = padded_size(kept.size_bytes + kLengthSize);
-  const std::uint64_t chunk_count = (padded + kBlobChunkSize - 1) / kBlobChunkSize;
-  if (file->size_bytes() != padded + chunk_count * kTagSize) throw damaged("is of the wrong size");
-  ByteBuffer sealed(kStoredChunkSize);
-  WipedBuffer chunk(kBlobChunkSize);
+  ChunkReader chunks(files_, path_of(kept.sha256), kept);
   Sha256 hash;
   std::uint64_t left = kept.size_bytes;
-  for (std::uint64_t index = 0; index < chunk_count; ++index) {
-    const std::size_t got = file->read_at(index * kStoredChunkSize, sealed);
-    const auto nonce = chunk_nonce(index, index + 1 == chunk_count);
-    unsigned long long size = 0;
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(chunk.data(), &size, nullptr, sealed.data(), got,
-                                                   view_of(kDomain).data(), kDomain.size(),
-                                                   nonce.data(), kept.key->bytes().data()) != 0)
-      throw damaged("is not as it was written: altered, or the disk failed");
-    const ByteView plain = std::as_const(chunk).bytes().first(size);
-    if (index + 1 == chunk_count &&
-        get_le<std::uint64_t>(plain, plain.size() - kLengthSize) != kept.size_bytes)
-      throw damaged("is of the wrong length");
+  for (std::uint64_t index = 0; index < chunks.count(); ++index) {
+    const ByteView plain = chunks.read(index);
     const ByteView content = plain.first(std::min<std::uint64_t>(left, plain.size()));
     left -= content.size();
     if (content.empty()) continue;
     hash.update(text_of(content));
     sink(content);
   }
-  if (hash.finish() != kept.sha256) throw damaged("is not the content that was received");
+  if (hash.finish() != kept.sha256) throw chunks.damaged("is not the content that was received");
+}
+
+void BlobStore::read_part(const Kept& kept, std::uint64_t offset, std::uint64_t size_bytes,
+                          const ByteSink& sink) const {
+  ChunkReader chunks(files_, path_of(kept.sha256), kept);
+  if (offset >= kept.size_bytes) return;
+  const std::uint64_t end = offset + std::min(size_bytes, kept.size_bytes - offset);
+  while (offset < end) {
+    const std::uint64_t index = offset / kBlobChunkSize, begin = index * kBlobChunkSize;
+    const ByteView plain = chunks.read(index);
+    const std::uint64_t stop = std::min<std::uint64_t>(end, begin + plain.size());
+    sink(plain.subspan(offset - begin, stop - offset));
+    offset = stop;
+  }
 }
 
 void BlobStore::remove_incoming() {

@@ -50,6 +50,9 @@ class BlobStore {
   void remove(const Sha256Digest& sha256);
 
   void read(const Kept& kept, const ByteSink& sink) const;
+  // A part, which authenticates by its chunks and not by the whole content's hash.
+  void read_part(const Kept& kept, std::uint64_t offset, std::uint64_t size_bytes,
+                 const ByteSink& sink) const;
   std::string name_of(const Sha256Digest& sha256) const;
   void remove_incoming();  // what an interrupted receive() left
   std::vector<std::string> names() const;

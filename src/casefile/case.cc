@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
@@ -109,6 +110,28 @@ void Case::read_item(std::int64_t id, const ByteSink& sink) const {
                      .size_bytes = static_cast<std::uint64_t>(row.integer(1)),
                      .key = &key},
                     sink);
+}
+
+std::string Case::read_item_part(std::int64_t id, std::uint64_t offset,
+                                 std::uint64_t size_bytes) const {
+  CaseState& state = opened(state_);
+  Statement row(*state.database,
+                "SELECT blob.sha256, blob.size_bytes, blob.content, blob.key FROM item JOIN blob "
+                "ON blob.id = item.blob WHERE item.id = ?");
+  if (!row.bind(1, id).step())
+    throw Error(ErrorCode::not_found, fmt::format("there is no item {}", id),
+                {.file = state.folder});
+  if (!row.is_null(2)) {
+    const std::string_view content = text_of(row.blob(2));
+    return std::string(content.substr(std::min<std::uint64_t>(offset, content.size()), size_bytes));
+  }
+  const SecretBytes key = SecretBytes::copy_of(row.blob(3));
+  std::string part;
+  state.blobs->read_part({.sha256 = digest_of(row.blob(0)),
+                          .size_bytes = static_cast<std::uint64_t>(row.integer(1)),
+                          .key = &key},
+                         offset, size_bytes, [&](ByteView bytes) { part += text_of(bytes); });
+  return part;
 }
 
 std::vector<Judgement> Case::judgements() const {

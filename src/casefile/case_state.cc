@@ -292,15 +292,22 @@ MerkleTree read_log_tree(Database& database, std::uint64_t size) {
   return tree;
 }
 
+void put_canonical(ByteBuffer& bytes, std::uint64_t number) {
+  const std::size_t at = bytes.size();
+  bytes.resize(at + 8);
+  put_le(bytes, at, number);
+}
+
+void put_canonical(ByteBuffer& bytes, std::string_view text) {
+  put_canonical(bytes, static_cast<std::uint64_t>(text.size()));
+  bytes.insert(bytes.end(), text.begin(), text.end());
+}
+
 ByteBuffer canonical_judgement(const NewJudgement& judgement) {
-  ByteBuffer bytes(8);
-  put_le(bytes, 0, judgement.supersedes);
-  for (const std::string* field : {&judgement.about, &judgement.kind, &judgement.value}) {
-    const std::size_t at = bytes.size();
-    bytes.resize(at + 8);
-    put_le(bytes, at, static_cast<std::uint64_t>(field->size()));
-    bytes.insert(bytes.end(), field->begin(), field->end());
-  }
+  ByteBuffer bytes;
+  put_canonical(bytes, static_cast<std::uint64_t>(judgement.supersedes));
+  for (const std::string* field : {&judgement.about, &judgement.kind, &judgement.value})
+    put_canonical(bytes, *field);
   return bytes;
 }
 

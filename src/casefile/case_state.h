@@ -97,6 +97,23 @@ struct OpenedIdentity {
 std::optional<OpenedIdentity> open_identity(const KeySet& keys, std::uint64_t sequence,
                                             ByteView sealed);
 
+// A value as it is committed to: its fields one after the other, each text led by its length in 8
+// little-endian bytes.
+void put_canonical(ByteBuffer& bytes, std::uint64_t number);
+void put_canonical(ByteBuffer& bytes, std::string_view text);
+ByteBuffer canonical_ledger_line(const LedgerLine& line);
+ByteBuffer canonical_list(const List& list, const Sha256Digest& rows);
+ByteBuffer canonical_text(const ItemText& text);
+std::string encode_columns(const std::vector<std::string>& columns);
+List read_list(const Statement& row);               // id, item, name, columns, how_read, counts
+LedgerLine read_ledger_line(const Statement& row);  // the columns of kLedgerColumns
+ItemText read_text(const Statement& row);           // id, item, tool, content, map_format, map
+inline constexpr std::string_view kListColumns =
+    "id, item, name, columns, how_read, row_count, rejected_count";
+inline constexpr std::string_view kLedgerColumns =
+    "id, intake, place, inside, member, outcome, item, reason, size_bytes, modified, under_way";
+inline constexpr std::string_view kTextColumns = "id, item, tool, content, map_format, map";
+
 Salt salt_of(ByteView bytes);            // throws Error(corrupt) when it is not 32 bytes
 Sha256Digest digest_of(ByteView bytes);  // the same
 

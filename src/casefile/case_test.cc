@@ -210,6 +210,10 @@ TEST_F(OnDisk, a_known_word_is_in_no_byte_of_the_folder_open_or_closed) {
   work.add_item("testimony-7.txt", source_of("in Winterhafen"));
   work.add_item("large testimony-7.txt", source_of(large));
   work.add_identity("Winterhafen");
+  const std::int64_t intake = work.begin_intake("/home/Winterhafen");
+  work.add_ledger_line({.intake = intake, .place = "testimony-7.txt", .reason = "Winterhafen"});
+  add_trial_list(work, 1, 5000, "Winterhafen");
+  work.add_text({.item = 1, .tool = "trial", .text = large, .map_format = "Winterhafen"});
   for (int i = 0; i < 500; ++i)
     work.add_judgement({.about = "item:1", .kind = "place", .value = "Winterhafen"});
   EXPECT_GT(search(), 3);  // in the middle of the work

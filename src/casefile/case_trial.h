@@ -23,6 +23,9 @@ Case open_trial_case(FileSystem& files, const std::string& passphrase = "correct
 // A case with some work in it, closed and safe on the disk.
 std::unique_ptr<SimulatedDisk> disk_with_case(PlantedFault fault = PlantedFault::none);
 ByteSource source_of(std::string content);
+// A list of two columns and that many rows, every fifth of them rejected; `word` is in every cell.
+std::int64_t add_trial_list(CaseWork& work, std::int64_t item, std::uint64_t row_count,
+                            const std::string& word);
 // How often a test repeats itself: the second with HEARIM_FULL set.
 int trial_count(int ordinary, int full);
 
@@ -47,6 +50,7 @@ class CaseTrial {
   struct Unit {
     std::vector<std::string> judgements;
     std::map<std::string, std::string> items;  // name -> content
+    std::vector<std::string> places;           // in the ledger, each with its item, list and text
     bool acknowledged = false;
   };
   void work_once(Case& open_case);

@@ -36,7 +36,17 @@ std::unique_ptr<SimulatedDisk> disk_with_case(PlantedFault fault) {
     for (int i = 0; i < 20; ++i)
       work.add_judgement(
           {.about = "item:1", .kind = "grade", .value = fmt::format("before {}", i)});
-    work.add_item("before.txt", source_of(std::string(3000, 'b')));
+    const std::int64_t item = work.add_item("before.txt", source_of(std::string(3000, 'b')));
+    const std::int64_t intake = work.begin_intake("before");
+    work.add_ledger_line({.intake = intake,
+                          .place = "b/before.txt",
+                          .outcome = Outcome::taken,
+                          .item = item,
+                          .size_bytes = 3000});
+    work.add_ledger_line({.intake = intake, .place = "b/pipe", .reason = "is a pipe"});
+    add_trial_list(work, item, 30, "before");
+    work.add_text({.item = item, .tool = "trial 1", .text = "bbb", .map_format = "none"});
+    work.finish_intake(intake);
     work.commit();
     made.close();
   }
@@ -50,6 +60,29 @@ ByteSource source_of(std::string content) {
     at += size;
     return size;
   };
+}
+
+std::int64_t add_trial_list(CaseWork& work, std::int64_t item, std::uint64_t row_count,
+                            const std::string& word) {
+  std::uint64_t made = 0;
+  std::string first, second;
+  std::vector<std::string_view> cells;
+  return work.add_list({.item = item, .name = "", .columns = {"name", "note"}, .how_read = "trial"},
+                       [&](ListRow& row) {
+                         if (made == row_count) return false;
+                         ++made;
+                         row = {.line = made + 1, .offset = 10 * made, .size_bytes = 9};
+                         first = fmt::format("{} {}", word, made);
+                         second = made % 3 == 0 ? "" : word;
+                         cells = {first, second};
+                         if (made % 5 == 0) {
+                           row.rejected = "3 fields where the header names 2 columns";
+                           row.rejected_column = 3;
+                         } else {
+                           row.cells = cells;
+                         }
+                         return true;
+                       });
 }
 
 int trial_count(int ordinary, int full) {
@@ -76,6 +109,21 @@ void CaseTrial::work_once(Case& open_case) {
         fmt::format("{} {}", name, std::string(rng_.below(kind == 9 ? 20000 : 900), 'c'));
     units_.back().items[name] = content;
     work.add_item(name, source_of(content));
+  }
+  if (kind == 4 || kind == 8) {
+    const std::string place = fmt::format("folder/place {}", counter_++);
+    const std::string content = fmt::format("{} {}", place, std::string(rng_.below(3000), 'p'));
+    units_.back().places.push_back(place);
+    const std::int64_t intake = work.begin_intake(place);
+    const TakenItem taken = work.take_item(place, source_of(content));
+    work.add_ledger_line({.intake = intake,
+                          .place = place,
+                          .outcome = Outcome::taken,
+                          .item = taken.item,
+                          .size_bytes = content.size()});
+    add_trial_list(work, taken.item, rng_.below(60), place);
+    work.add_text({.item = taken.item, .tool = "trial", .text = content, .map_format = "none"});
+    work.finish_intake(intake);
   }
   if (fault_ == PlantedFault::acknowledge_before_commit) units_.back().acknowledged = true;
   work.commit();
@@ -127,12 +175,26 @@ void CaseTrial::check(FileSystem& files, TrialTally& tally) {
       std::string& content = items[item.name];
       found->read_item(item.id, [&](ByteView bytes) { content += text_of(bytes); });
     }
+    std::map<std::int64_t, std::uint64_t> rows_of_item;
+    for (const List& list : found->lists()) {
+      std::uint64_t& rows = rows_of_item[list.item];
+      found->list_rows(list.id, 1, ~std::uint64_t{0}, [&](const ListRow&) { ++rows; });
+      if (rows != list.row_count) wrong(tally.partial, "a list lacks rows");
+    }
+    std::set<std::string> places;
+    found->for_each_ledger_line(0, [&](const LedgerLine& line) {
+      if (line.item == 0) return;
+      const auto text = found->text(line.item);
+      if (text && text->text.starts_with(line.place) && rows_of_item.contains(line.item))
+        places.insert(line.place);
+    });
     for (const Unit& unit : units_) {
       std::size_t there = 0;
+      for (const std::string& place : unit.places) there += places.count(place);
       for (const std::string& value : unit.judgements) there += judgements.count(value);
       for (const auto& [name, content] : unit.items)
         there += items.contains(name) && items[name] == content;
-      const std::size_t all = unit.judgements.size() + unit.items.size();
+      const std::size_t all = unit.judgements.size() + unit.items.size() + unit.places.size();
       if (there != 0 && there != all)
         wrong(tally.partial, fmt::format("{} of {} parts of a unit are there", there, all));
       else if (unit.acknowledged && there == 0)

@@ -7,7 +7,9 @@
 #include <set>
 #include <utility>
 
+#include "casefile/compressed.h"
 #include "casefile/encrypted_file.h"
+#include "casefile/list_block.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -72,7 +74,9 @@ class Verifier {
       if (place == 0) result_.first_time = entry.time;
       result_.last_time = entry.time;
       if (entry.action == "item-added" || entry.action == "judgement-added" ||
-          entry.action == "identity-added")
+          entry.action == "identity-added" || entry.action == "intake-begun" ||
+          entry.action == "ledger-kept" || entry.action == "list-added" ||
+          entry.action == "text-added")
         made_.emplace(entry.object, entry);
     }
     result_.entry_count = tree_.size();
@@ -213,6 +217,78 @@ class Verifier {
             fmt::format("blobs/{}: belongs to nothing, and nobody can read it", name));
   }
 
+  void ledger() {
+    Statement intakes(database_, "SELECT id, sequence, request, salt FROM intake ORDER BY id");
+    while (intakes.step())
+      compare("intake", intakes.integer(0), intakes.integer(1),
+              {{"request", commitment(salt_of(intakes.blob(3)), "request", intakes.blob(2))}});
+    Statement lines(database_, fmt::format("SELECT {}, salt, commitment FROM ledger_line WHERE id "
+                                           "BETWEEN ? AND ? ORDER BY id",
+                                           kLedgerColumns));
+    Statement batches(
+        database_,
+        "SELECT id, sequence, first_line, last_line, salt FROM ledger_batch ORDER BY id");
+    std::int64_t line_count = 0;
+    while (batches.step()) {
+      lines.bind(1, batches.integer(2)).bind(2, batches.integer(3));
+      Sha256 all;
+      while (lines.step()) {
+        ++line_count;
+        const Sha256Digest kept = digest_of(lines.blob(12));
+        const bool withdrawn = lines.is_null(11);
+        if (!withdrawn && commitment(salt_of(lines.blob(11)), "line",
+                                     canonical_ledger_line(read_ledger_line(lines))) != kept)
+          found("ledger: line {} is not what was kept", lines.integer(0));
+        all.update(text_of(kept));
+      }
+      lines.reset();
+      compare("ledger", batches.integer(0), batches.integer(1),
+              {{"lines", commitment(salt_of(batches.blob(4)), "lines", all.finish())}});
+    }
+    Statement count(database_, "SELECT count(*) FROM ledger_line");
+    count.step();
+    if (count.integer(0) != line_count)
+      found("ledger: {} lines, of which the custody log knows {}", count.integer(0), line_count);
+  }
+
+  void lists() {
+    Statement lists(database_,
+                    fmt::format("SELECT {}, sequence, salt FROM list ORDER BY id", kListColumns));
+    Statement blocks(database_,
+                     "SELECT first_row, row_count, rejected_count, rows FROM list_block WHERE list "
+                     "= ? ORDER BY first_row");
+    while (lists.step()) {
+      const List list = read_list(lists);
+      Sha256 digests;
+      std::uint64_t row_count = 0, rejected_count = 0;
+      blocks.bind(1, list.id);
+      while (blocks.step()) {
+        const ByteBuffer plain = decompress(blocks.blob(3), kListBlockBytesMax);
+        digests.update(text_of(sha256(text_of(plain))));
+        if (static_cast<std::uint64_t>(blocks.integer(0)) != row_count + 1)
+          found("list:{}: rows are missing before row {}", list.id, blocks.integer(0));
+        row_count += static_cast<std::uint64_t>(blocks.integer(1));
+        rejected_count += static_cast<std::uint64_t>(blocks.integer(2));
+      }
+      blocks.reset();
+      if (row_count != list.row_count || rejected_count != list.rejected_count)
+        found("list:{}: has {} rows and says {}", list.id, row_count, list.row_count);
+      compare("list", list.id, lists.integer(7),
+              {{"list", commitment(salt_of(lists.blob(8)), "list",
+                                   canonical_list(list, digests.finish()))}});
+    }
+  }
+
+  void texts() {
+    Statement rows(database_,
+                   fmt::format("SELECT {}, sequence, salt FROM text ORDER BY id", kTextColumns));
+    while (rows.step()) {
+      const ItemText text = read_text(rows);
+      compare("text", text.id, rows.integer(6),
+              {{"text", commitment(salt_of(rows.blob(7)), "text", canonical_text(text))}});
+    }
+  }
+
   void entries_without_rows() {
     for (const auto& [object, entry] : made_)
       found("{}: was added (entry {}) and is gone", object, entry.sequence);
@@ -297,6 +373,9 @@ CaseVerification verify_case(CaseState& state, const std::optional<std::string>&
   verifier.run("judgements", [&] { verifier.judgements(); });
   verifier.run("identities", [&] { verifier.identities(); });
   verifier.run("contents", [&] { verifier.blobs(); });
+  verifier.run("ledger", [&] { verifier.ledger(); });
+  verifier.run("lists", [&] { verifier.lists(); });
+  verifier.run("texts", [&] { verifier.texts(); });
   verifier.entries_without_rows();
   return result;
 }

@@ -3,25 +3,10 @@
 #include <utility>
 
 #include "base/check.h"
-#include "casefile/case_state.h"
+#include "casefile/case_work_state.h"
 #include "hearim/error.h"
 
 namespace hearim {
-
-struct CaseWork::State {
-  explicit State(CaseState& case_state)
-      : owner(case_state),
-        transaction(case_state.database ? *case_state.database : closed()),
-        log(case_state.log) {}
-
-  static Database& closed() { throw Error(ErrorCode::invalid_input, "the case is closed"); }
-
-  CaseState& owner;
-  Transaction transaction;
-  MerkleFrontier log;
-  std::vector<Sha256Digest> new_files;  // named, but not yet referred to by anything committed
-  bool committed = false;
-};
 
 CaseWork::CaseWork(CaseState& state) {
   if (state.work_under_way)
@@ -46,46 +31,47 @@ CaseWork::~CaseWork() {
   }
 }
 
-std::int64_t CaseWork::add_item(std::string_view name, const ByteSource& source) {
-  CHECK(state_ && !state_->committed);
-  CaseState& owner = state_->owner;
-  Database& database = *owner.database;
-  BlobStore& blobs = *owner.blobs;
-  const BlobStore::Received received = blobs.receive(source);
-  std::int64_t blob = 0;
+std::int64_t keep_content(CaseWork::State& work, const BlobStore::Received& received) {
+  Database& database = *work.owner.database;
+  BlobStore& blobs = *work.owner.blobs;
   try {
     Statement known(database, "SELECT id FROM blob WHERE sha256 = ?");
     known.bind(1, ByteView(received.sha256));
     if (known.step()) {
-      blob = known.integer(0);
       blobs.discard(received);
-    } else {
-      Statement insert(database,
-                       "INSERT INTO blob(sha256, size_bytes, content, key) VALUES(?, ?, ?, ?)");
-      insert.bind(1, ByteView(received.sha256))
-          .bind(2, static_cast<std::int64_t>(received.size_bytes));
-      if (received.content)
-        insert.bind(3, std::as_const(*received.content).bytes()).bind_null(4);
-      else
-        insert.bind_null(3).bind(4, received.key.bytes());
-      insert.run();
-      blob = database.last_insert_id();
-      blobs.keep(received);
-      if (!received.incoming.empty()) state_->new_files.push_back(received.sha256);
+      return known.integer(0);
     }
+    Statement insert(database,
+                     "INSERT INTO blob(sha256, size_bytes, content, key) VALUES(?, ?, ?, ?)");
+    insert.bind(1, ByteView(received.sha256))
+        .bind(2, static_cast<std::int64_t>(received.size_bytes));
+    if (received.content)
+      insert.bind(3, std::as_const(*received.content).bytes()).bind_null(4);
+    else
+      insert.bind_null(3).bind(4, received.key.bytes());
+    insert.run();
+    const std::int64_t blob = database.last_insert_id();
+    blobs.keep(received);
+    if (!received.incoming.empty()) work.new_files.push_back(received.sha256);
+    return blob;
   } catch (...) {
     blobs.discard(received);
     throw;
   }
+}
+
+std::int64_t insert_item(CaseWork::State& work, std::string_view name, std::int64_t blob,
+                         const Sha256Digest& sha256) {
+  Database& database = *work.owner.database;
   Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM item");
   next.step();
   const std::int64_t id = next.integer(0);
   const Salt content_salt = random_salt(), name_salt = random_salt();
   const std::uint64_t sequence =
-      append_entry(owner, state_->log,
+      append_entry(work.owner, work.log,
                    {.action = "item-added",
                     .object = fmt::format("item:{}", id),
-                    .committed = {{"content", commitment(content_salt, "content", received.sha256)},
+                    .committed = {{"content", commitment(content_salt, "content", sha256)},
                                   {"name", commitment(name_salt, "name", view_of(name))}}});
   Statement(database, "INSERT INTO item VALUES(?, ?, ?, ?, ?, ?)")
       .bind(1, id)
@@ -96,6 +82,12 @@ std::int64_t CaseWork::add_item(std::string_view name, const ByteSource& source)
       .bind(6, ByteView(name_salt))
       .run();
   return id;
+}
+
+std::int64_t CaseWork::add_item(std::string_view name, const ByteSource& source) {
+  CHECK(state_ && !state_->committed);
+  const BlobStore::Received received = state_->owner.blobs->receive(source);
+  return insert_item(*state_, name, keep_content(*state_, received), received.sha256);
 }
 
 std::int64_t CaseWork::add_judgement(const NewJudgement& judgement) {
@@ -165,6 +157,7 @@ std::int64_t CaseWork::add_identity(std::string_view text) {
 void CaseWork::commit() {
   CHECK(state_ && !state_->committed);
   CaseState& owner = state_->owner;
+  log_ledger_lines(*state_);
   if (!state_->new_files.empty()) owner.blobs->sync_names();
   // A failure from here on may come after the commit; the files stay for what may refer to them.
   state_->new_files.clear();

@@ -339,7 +339,20 @@ INSTANTIATE_TEST_SUITE_P(
         "UPDATE custody SET entry = CAST(replace(hex(entry), '32303031', '31393939') AS BLOB) "
         "WHERE sequence = 2",
         "UPDATE judgement SET value = (SELECT value FROM judgement WHERE id = 4), salt = (SELECT "
-        "salt FROM judgement WHERE id = 4) WHERE id = 3"));
+        "salt FROM judgement WHERE id = 4) WHERE id = 3",
+        "UPDATE ledger_line SET place = x'61' WHERE id = 1",
+        "UPDATE ledger_line SET reason = 'other' WHERE id = 2",
+        "UPDATE ledger_line SET salt = NULL, commitment = zeroblob(32) WHERE id = 2",
+        "UPDATE ledger_line SET outcome = 2 WHERE id = 1", "DELETE FROM ledger_line WHERE id = 2",
+        "INSERT INTO ledger_line SELECT 3, intake, place, inside, member, outcome, item, reason, "
+        "size_bytes, modified, salt, commitment, under_way FROM ledger_line WHERE id = 2",
+        "DELETE FROM ledger_batch", "UPDATE ledger_batch SET last_line = 1",
+        "UPDATE intake SET request = x'61'", "DELETE FROM intake", "UPDATE list SET item = 2",
+        "UPDATE list SET columns = zeroblob(24)", "UPDATE list SET how_read = 'other'",
+        "UPDATE list SET row_count = 29", "DELETE FROM list", "DELETE FROM list_block",
+        "UPDATE list_block SET rows = substr(rows, 1, length(rows) - 1)",
+        "UPDATE list_block SET first_row = 2", "UPDATE text SET tool = 'other'",
+        "UPDATE text SET content = map", "DELETE FROM text"));
 
 }  // namespace
 }  // namespace hearim

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "casefile/custody_schema.h"
+#include "casefile/received_schema.h"
 
 namespace hearim {
 
@@ -62,7 +63,7 @@ CREATE TABLE identity(
 )sql";
 
 // Step i leads from version i to version i + 1.
-inline constexpr std::array kSchemaSteps = {kSchema, kCustodySchema};
+inline constexpr std::array kSchemaSteps = {kSchema, kCustodySchema, kReceivedSchema};
 inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());
 
 }  // namespace hearim

@@ -18,6 +18,7 @@ RowStatus RowReader::next() {
   if (!skip_blank_lines()) return stop(RowStatus::end);
 
   row_line_ = line_;
+  row_begin_ = position_;
   row_status_ = RowStatus::row;
   limit_ = std::min(text_.size() - position_, limits_.row_bytes_max) + position_;
   for (FieldEnd end = FieldEnd::delimiter; end == FieldEnd::delimiter;) {
@@ -41,10 +42,7 @@ bool RowReader::skip_blank_lines() {
   std::size_t at = position_;
   for (;;) {
     while (at < text_.size() && is_padding(text_[at])) ++at;
-    if (at == text_.size()) {
-      position_ = at;
-      return false;
-    }
+    if (at == text_.size()) return false;
     if (text_[at] != '\n' && text_[at] != '\r') return true;
     at += text_[at] == '\r' && at + 1 < text_.size() && text_[at + 1] == '\n' ? 2 : 1;
     position_ = at;

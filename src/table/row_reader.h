@@ -51,6 +51,8 @@ class RowReader {
   std::size_t fault_field() const { return fault_field_; }  // from 1
   std::uint64_t blank_line_count() const { return blank_line_count_; }
   std::size_t position() const { return position_; }  // all fields lie before it
+  std::uint64_t position_line() const { return line_; }
+  std::size_t row_begin() const { return row_begin_; }  // of the row's first line
 
  private:
   enum class FieldEnd { delimiter, line_break, fault };
@@ -75,6 +77,7 @@ class RowReader {
   std::array<bool, 256> ends_field_{};
 
   std::size_t position_ = 0;
+  std::size_t row_begin_ = 0;
   std::size_t limit_ = 0;  // of this row
   std::uint64_t line_ = 1;
   std::uint64_t row_line_ = 1;

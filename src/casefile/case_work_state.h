@@ -1,0 +1,37 @@
+// What a unit of work is made of. Only casefile includes this.
+#pragma once
+
+#include <vector>
+
+#include "casefile/case_state.h"
+#include "hearim/error.h"
+
+namespace hearim {
+
+struct CaseWork::State {
+  explicit State(CaseState& case_state)
+      : owner(case_state),
+        transaction(case_state.database ? *case_state.database : closed()),
+        log(case_state.log) {}
+
+  static Database& closed() { throw Error(ErrorCode::invalid_input, "the case is closed"); }
+
+  CaseState& owner;
+  Transaction transaction;
+  MerkleFrontier log;
+  std::vector<Sha256Digest> new_files;  // named, but not yet referred to by anything committed
+  bool committed = false;
+
+  // Ledger lines that no entry of the log speaks of yet.
+  std::int64_t first_line = 0, last_line = 0;
+  Sha256 line_commitments;
+};
+
+// The blob of this content, made if the case has it not.
+std::int64_t keep_content(CaseWork::State& work, const BlobStore::Received& received);
+std::int64_t insert_item(CaseWork::State& work, std::string_view name, std::int64_t blob,
+                         const Sha256Digest& sha256);
+// Enters the lines of this unit in the log: once, before it is committed.
+void log_ledger_lines(CaseWork::State& work);
+
+}  // namespace hearim
