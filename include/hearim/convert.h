@@ -59,11 +59,11 @@ struct Box {
 
 enum class RunSource : std::uint8_t {
   none,   // made by the converter: a line break between paragraphs, a tab between cells
-  bytes,  // bytes of the file from `offset`: n code points of `width` bytes each, or where `width` is
-          // 0 the same UTF-8 bytes as in the text
-  node,   // code points [offset, offset + n) of the node's own text (html, docx, odt)
-  box,    // a box on page `index`
-  cell,   // a cell of sheet `index`
+  bytes,  // bytes of the file from `offset`: n code points of `width` bytes each, or where `width`
+          // is 0 the same UTF-8 bytes as in the text
+  node,  // code points [offset, offset + n) of the node's own text (html, docx, odt)
+  box,   // a box on page `index`
+  cell,  // a cell of sheet `index`
 };
 
 // Everything but body is kept, marked, and reachable; a reader may leave it out.
@@ -82,6 +82,8 @@ enum class RunRole : std::uint8_t {
 inline constexpr int kRunRoleCount = 10;
 std::string_view run_role_name(RunRole role);
 
+inline constexpr std::uint32_t kNoEdges = 0xFFFFFFFF;
+
 // A stretch of text with one place of origin. Runs are in order of the text, do not overlap, and
 // leave no code point out.
 struct TextRun {
@@ -95,8 +97,8 @@ struct TextRun {
   Box box = {};                          // box
   // box: the edges between its characters, from the first one's beginning to the last one's end:
   // end - start + 1 numbers from edges[edge_begin]. They go down the page where `vertical`, and run
-  // from right to left where the text does.
-  std::uint32_t edge_begin = 0;
+  // from right to left where the text does. kNoEdges: not known, the box is all there is.
+  std::uint32_t edge_begin = kNoEdges;
   bool vertical = false;
   friend bool operator==(const TextRun&, const TextRun&) = default;
 };
@@ -120,7 +122,8 @@ enum class CellKind : std::uint8_t { text, number, date, boolean, error };
 inline constexpr int kCellKindCount = 5;
 
 // A cell that is not empty (xlsx, ods). Its text is what it holds, unrounded: a number as the file
-// writes it, a date as ISO 8601. A CSV file has text only: its rows are read by table/table_reader.h.
+// writes it, a date as ISO 8601. A CSV file has text only: its rows are read by
+// table/table_reader.h.
 struct SheetCell {
   std::uint32_t sheet = 0, row = 0, column = 0;  // from 0
   CellKind kind = CellKind::text;
@@ -156,8 +159,8 @@ struct Attachment {
 
 struct Conversion;
 // A sheet as CSV (RFC 4180, UTF-8), for what reads lists: every row to the last one that holds
-// anything, every one as wide as the widest. Throws Error(limit) above `size_bytes_max`, which a sheet
-// with few cells far apart may reach. REQUIRES: sheet < conversion.sheets.size().
+// anything, every one as wide as the widest. Throws Error(limit) above `size_bytes_max`, which a
+// sheet with few cells far apart may reach. REQUIRES: sheet < conversion.sheets.size().
 std::string sheet_as_csv(const Conversion& conversion, std::size_t sheet,
                          std::uint64_t size_bytes_max = std::uint64_t{1} << 30);
 

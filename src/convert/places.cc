@@ -29,8 +29,7 @@ std::size_t skip_code_points(std::string_view text, std::size_t from, std::uint3
 Box box_between(const Conversion& conversion, const TextRun& run, std::uint32_t start,
                 std::uint32_t end) {
   Box box = run.box;
-  const std::size_t last = std::size_t{run.edge_begin} + (run.end - run.start);
-  if (last >= conversion.edges.size()) return box;
+  if (run.edge_begin == kNoEdges) return box;
   const float a = conversion.edges[run.edge_begin + (start - run.start)];
   const float b = conversion.edges[run.edge_begin + (end - run.start)];
   (run.vertical ? box.top : box.left) = std::min(a, b);
