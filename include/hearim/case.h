@@ -109,8 +109,8 @@ struct CaseVerification {
   std::uint64_t checkpoint_count = 0;  // kept with the case, and agreeing
   std::string first_time, last_time;   // of the entries, as they say
   std::uint64_t kept_size = 0;         // entries that the checkpoint given speaks of, if it holds
-  std::vector<std::string> findings;  // what is wrong, one line each
-  std::vector<std::string> remarks;   // what is odd and does no harm
+  std::vector<std::string> findings;   // what is wrong, one line each
+  std::vector<std::string> remarks;    // what is odd and does no harm
   bool holds() const { return findings.empty(); }
 };
 

@@ -1,0 +1,31 @@
+#include "convert/jailed/parsers.h"
+
+#include <libxml/parser.h>
+
+#include "convert/decoded_bytes.h"
+#include "convert/jailed/html.h"
+
+namespace hearim {
+namespace {
+
+void ignore_message(void*, const char*, ...) {}
+
+}  // namespace
+
+void prepare_parsers(JailHello&) {
+  xmlInitParser();
+  xmlSetGenericErrorFunc(nullptr, ignore_message);
+  // What ICU loads once is then there for every document.
+  decode_bytes("\xB0\xA1", "windows-949");
+}
+
+void parse_document(const Job& job) {
+  switch (job.format) {
+    case DocumentFormat::html:
+      return convert_html(job);
+    default:
+      throw ConvertProblem{ConvertReason::unsupported, "is of no format that is read"};
+  }
+}
+
+}  // namespace hearim
