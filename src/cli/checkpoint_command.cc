@@ -10,7 +10,7 @@
 #include "base/atomic_file.h"
 #include "base/version.h"
 #include "cli/open_case.h"
-#include "cli/print_answer.h"
+#include "cli/terminal_output.h"
 #include "report/qr_code.h"
 
 namespace hearim {
@@ -34,9 +34,9 @@ int run_checkpoint(const CheckpointArguments& a, const CancelToken& cancel) {
                                          {"case", a.at.folder},
                                          {"note", checkpoint.note},
                                          {"key", checkpoint.verifier}};
-    print_answer(json.dump() + "\n");
+    print_output(json.dump() + "\n");
   } else {
-    print_answer(lines);
+    print_output(lines);
   }
   return 0;
 }

@@ -1,20 +1,17 @@
 #include "cli/estimate_command.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <thread>
 
 #include "base/atomic_file.h"
-#include "cli/print_answer.h"
 #include "cli/progress_line.h"
+#include "cli/terminal_output.h"
 #include "hearim/error.h"
 #include "report/estimate_json.h"
 #include "report/estimate_page.h"
@@ -23,8 +20,6 @@
 
 namespace hearim {
 namespace {
-
-constexpr int kDefaultWidth = 80;
 
 struct EstimateArguments {
   EstimateFileRequest request;
@@ -99,20 +94,6 @@ void settle(EstimateArguments& a) {
   options.across_models = !a.quick;
 }
 
-int terminal_width() {
-  winsize size = {};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60)
-    return std::min<int>(size.ws_col, 100);
-  return kDefaultWidth;
-}
-
-// Colours only for a person at a terminal who has not asked for none (https://no-color.org).
-TextColour text_colour() {
-  const char* no_color = std::getenv("NO_COLOR");
-  return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0') ? TextColour::on
-                                                                                  : TextColour::off;
-}
-
 // The floor alone is no answer to "how many in all", unless nothing else was asked.
 bool has_answer(const StratumReport& stratum) {
   const bool only_floor =
@@ -145,9 +126,9 @@ int run_estimate(EstimateArguments& a, const CancelToken& cancel) {
   run.stop_if_cancelled();
   if (page) page->commit();
   if (a.json)
-    print_answer(estimate_json(report));
+    print_output(estimate_json(report));
   else
-    print_answer(estimate_text(report, terminal_width(), text_colour()));
+    print_output(estimate_text(report, output_width(), output_colour()));
   return std::all_of(report.strata.begin(), report.strata.end(), has_answer)
              ? 0
              : exit_status(ErrorCode::refused);

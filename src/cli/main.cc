@@ -14,6 +14,7 @@
 #include "cli/estimate_command.h"
 #include "cli/interrupt.h"
 #include "cli/link_command.h"
+#include "cli/read_command.h"
 #include "cli/verify_command.h"
 #include "hearim/error.h"
 
@@ -58,6 +59,7 @@ int run_program(int argc, char** argv) {
   add_link_command(app, cancel, chosen);
   add_verify_command(app, cancel, chosen);
   add_checkpoint_command(app, cancel, chosen);
+  add_read_command(app, cancel, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -80,7 +82,7 @@ int main(int argc, char** argv) {
   } catch (const hearim::Error& error) {
     return hearim::fail(error.code(), error.what());
   } catch (const std::bad_alloc&) {
-    return hearim::fail(ErrorCode::limit, "not enough memory for this table and these settings");
+    return hearim::fail(ErrorCode::limit, "not enough memory for this input and these settings");
   } catch (const std::exception& error) {
     return hearim::fail(ErrorCode::internal,
                         std::string("a bug in hearim: ") + error.what() +

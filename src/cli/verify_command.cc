@@ -11,7 +11,7 @@
 #include "base/file_bytes.h"
 #include "base/version.h"
 #include "cli/open_case.h"
-#include "cli/print_answer.h"
+#include "cli/terminal_output.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -80,7 +80,7 @@ int run_verify(const VerifyArguments& a, const CancelToken& cancel) {
     if (error.code() != ErrorCode::corrupt) throw;
     verification.findings.emplace_back(error.what());
   }
-  print_answer(a.json ? verify_json(a, verification) : verify_text(a, verification));
+  print_output(a.json ? verify_json(a, verification) : verify_text(a, verification));
   return verification.holds() ? 0 : exit_status(ErrorCode::corrupt);
 }
 

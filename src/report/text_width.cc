@@ -56,11 +56,14 @@ std::string_view prefix_within(std::string_view text, double width, const TextMe
 
 }  // namespace
 
+int terminal_width(char32_t c) {
+  if (c >= 0x20 && c < 0x7F) return 1;
+  return c == kMalformed ? 1 : takes_no_room(c) ? 0 : is_wide(c) ? 2 : 1;
+}
+
 int terminal_width(std::string_view text) {
   int width = 0;
-  for_each_code_point(text, [&](std::string_view, char32_t c) {
-    width += c == kMalformed ? 1 : takes_no_room(c) ? 0 : is_wide(c) ? 2 : 1;
-  });
+  for_each_code_point(text, [&](std::string_view, char32_t c) { width += terminal_width(c); });
   return width;
 }
 

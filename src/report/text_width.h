@@ -11,6 +11,7 @@ namespace hearim {
 // Columns of a terminal: 2 for wide East Asian characters (UAX #11: W and F), 0 for combining
 // marks, format characters and the medial and final jamo of decomposed Hangul, else 1.
 int terminal_width(std::string_view text);
+int terminal_width(char32_t c);
 
 // An upper estimate, in pixels, for the sans-serif faces the page asks for: Helvetica's advance
 // widths, some per cent wider for the faces that stand in for it. A chart has no other way to

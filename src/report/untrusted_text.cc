@@ -47,6 +47,11 @@ std::string cleaned(std::string_view text, Isolates isolates) {
 
 std::string clean_text(std::string_view text) { return cleaned(text, Isolates::replace); }
 
+char32_t shown_character(char32_t c) {
+  if (is_space(c)) return ' ';
+  return is_unsafe(c) || is_isolate(c) ? char32_t{0xFFFD} : c;
+}
+
 std::string escape_markup(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -23,6 +23,10 @@ std::string escape_markup(std::string_view text);
 // no <bdi> is possible: SVG text, attributes, a terminal.
 std::string isolate(std::string_view text);
 
+// The character as it may be shown: itself, U+FFFD for one that clean_text replaces, a space for
+// white space of any kind (line ends among it).
+char32_t shown_character(char32_t c);
+
 // Whether any character is right to left by itself (Arabic, Hebrew, Syriac, ...).
 bool has_right_to_left(std::string_view text);
 

@@ -33,33 +33,40 @@ constexpr std::array kMarks = {
     Mark{std::string_view("\xFE\xFF", 2), "UTF-16BE"},
 };
 
-// Files that people take for tables.
+// Files that people take for tables or plain text.
 struct Signature {
   std::string_view bytes;
   std::string_view what;
+  std::string_view table_advice;
 };
 constexpr std::array kSignatures = {
-    Signature{"PK\x03\x04", "a spreadsheet (xlsx, ods) or a zip archive: save the sheet as CSV"},
-    Signature{"\xD0\xCF\x11\xE0", "an old spreadsheet (xls): save the sheet as CSV"},
-    Signature{"%PDF-", "a PDF document: get the table as CSV"},
-    Signature{"\x1F\x8B", "a gzip archive: unpack it first"},
-    Signature{"PAR1", "a Parquet file: write it out as CSV"},
-    Signature{"SQLite format 3", "an SQLite database: write the table out as CSV"},
+    Signature{"PK\x03\x04", "a spreadsheet or word document (xlsx, ods, docx) or a zip archive",
+              "save the sheet as CSV"},
+    Signature{"\xD0\xCF\x11\xE0", "an old spreadsheet or word document (xls, doc)",
+              "save the sheet as CSV"},
+    Signature{"%PDF-", "a PDF document", "get the table as CSV"},
+    Signature{"\x1F\x8B", "a gzip archive", "unpack it first"},
+    Signature{"PAR1", "a Parquet file", "write it out as CSV"},
+    Signature{"SQLite format 3", "an SQLite database", "write the table out as CSV"},
 };
 
-std::string binary_hint(std::string_view bytes) {
-  for (const Signature& signature : kSignatures)
-    if (bytes.substr(0, signature.bytes.size()) == signature.bytes)
-      return fmt::format("it looks like {}", signature.what);
-  return "a table is a text file: save it as CSV";
+std::string binary_hint(std::string_view bytes, TextUse use) {
+  for (const Signature& signature : kSignatures) {
+    if (!bytes.starts_with(signature.bytes)) continue;
+    return use == TextUse::table
+               ? fmt::format("it looks like {}: {}", signature.what, signature.table_advice)
+               : fmt::format("it looks like {}: save its text as a file", signature.what);
+  }
+  return use == TextUse::table ? "a table is a text file: save it as CSV"
+                               : "a document is a text file here: save its text as a file";
 }
 
 [[noreturn]] void throw_binary(std::string_view bytes, std::size_t offset,
-                               const std::string& source) {
+                               const std::string& source, TextUse use) {
   throw Error(ErrorCode::invalid_input,
               fmt::format("is not text: byte {} of the file is 0x{:02X}", offset + 1,
                           static_cast<unsigned char>(bytes[offset])),
-              {.file = source}, binary_hint(bytes));
+              {.file = source}, binary_hint(bytes, use));
 }
 
 std::uint64_t line_of(std::string_view bytes, std::size_t offset) {
@@ -166,7 +173,7 @@ bool holds_c1_controls(std::string_view utf8) {
 }
 
 DecodedText decode_as(std::string_view bytes, const std::string& encoding,
-                      const std::string& source, std::size_t mark_size) {
+                      const std::string& source, std::size_t mark_size, TextUse use) {
   const Converter converter = open_converter(encoding);
   CHECK(converter != nullptr);  // the names come from our own table
   Conversion conversion = convert(converter.get(), bytes.substr(mark_size));
@@ -179,7 +186,7 @@ DecodedText decode_as(std::string_view bytes, const std::string& encoding,
   if (const std::size_t nul = conversion.text.find('\0'); nul != std::string::npos)
     throw Error(ErrorCode::invalid_input,
                 fmt::format("is not text: it holds the character U+0000 ({})", encoding),
-                {.file = source, .line = line_of(conversion.text, nul)}, binary_hint(bytes));
+                {.file = source, .line = line_of(conversion.text, nul)}, binary_hint(bytes, use));
   return {.text = std::move(conversion.text), .encoding = encoding, .notes = {}};
 }
 
@@ -211,7 +218,7 @@ std::optional<std::string> guess_utf16(std::string_view bytes) {
 
 // Damaged UTF-8 has many good characters beyond ASCII and few bad bytes; bytes in an older
 // encoding look the other way round.
-bool is_damaged_utf8(std::string_view bytes) {
+bool is_damaged_utf8(std::string_view bytes, TextUse use) {
   std::size_t good = 0;
   std::size_t bad = 0;
   const std::size_t stop = std::min<std::size_t>(bytes.size(), std::size_t{4} << 20);
@@ -221,46 +228,88 @@ bool is_damaged_utf8(std::string_view bytes) {
     if (size >= 2) ++good;
     i += std::max<std::size_t>(size, 1);
   }
-  return good > 2 * bad;
+  // A document is read either way, so that the nearer answer will do; a table is refused.
+  return use == TextUse::document ? good > 0 && good >= bad : good > 2 * bad;
+}
+
+// Bytes beyond ASCII that all stand among spaces and punctuation are no letters of any encoding.
+bool are_stray_bytes(std::string_view bytes) {
+  const auto is_word = [&](std::size_t i) {
+    if (i >= bytes.size()) return false;
+    const auto c = static_cast<unsigned char>(bytes[i]);
+    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (static_cast<unsigned char>(bytes[i]) < 0x80) continue;
+    if ((i > 0 && is_word(i - 1)) || is_word(i + 1)) return false;
+  }
+  return true;
+}
+
+// Each byte that begins no character is U+FFFD, so that offsets stay what they are for a reader
+// that does the same.
+DecodedText decode_damaged_utf8(std::string_view bytes, std::size_t first, std::size_t mark_size) {
+  DecodedText decoded{.text = {}, .encoding = "UTF-8", .notes = {}};
+  decoded.text.reserve(bytes.size() + 64);
+  std::size_t count = 0;
+  for (std::size_t at = mark_size; at < bytes.size();) {
+    const std::size_t invalid = std::min(find_invalid_utf8(bytes, at), bytes.size());
+    decoded.text.append(bytes.substr(at, invalid - at));
+    at = invalid + 1;
+    if (invalid == bytes.size()) break;
+    decoded.text += "\xEF\xBF\xBD";
+    ++count;
+  }
+  decoded.notes.push_back(
+      fmt::format("byte {} of the file, 0x{:02X}, is not valid UTF-8; {} read as U+FFFD", first + 1,
+                  static_cast<unsigned char>(bytes[first]),
+                  count == 1 ? "it was" : fmt::format("it and {} more such were", count - 1)));
+  return decoded;
 }
 
 DecodedText decode_guessed(std::string_view bytes, std::size_t invalid_offset,
-                           const std::string& source) {
+                           const std::string& source, TextUse use) {
   const auto control = std::find_if(bytes.begin(), bytes.end(), is_binary_control);
   if (control != bytes.end())
-    throw_binary(bytes, static_cast<std::size_t>(control - bytes.begin()), source);
-  if (is_damaged_utf8(bytes)) throw_invalid_utf8(bytes, invalid_offset, source);
+    throw_binary(bytes, static_cast<std::size_t>(control - bytes.begin()), source, use);
+  if (is_damaged_utf8(bytes, use) || (use == TextUse::document && are_stray_bytes(bytes))) {
+    if (use == TextUse::table) throw_invalid_utf8(bytes, invalid_offset, source);
+    return decode_damaged_utf8(bytes, invalid_offset, 0);
+  }
   for (const EncodingGuess& guess : guess_encodings(bytes)) {
     const Converter converter = open_converter(guess.name);
     if (!converter) continue;
     Conversion conversion = convert(converter.get(), bytes);
     if (conversion.invalid_offset || holds_c1_controls(conversion.text)) continue;
-    const std::string_view script = encoding_script(guess.name);
-    return {.text = std::move(conversion.text),
-            .encoding = guess.name,
-            .notes = {fmt::format("the file is not UTF-8; it was read as {} ({}), judged by its "
-                                  "bytes: if names look wrong, save it as UTF-8",
-                                  guess.name, script)}};
+    std::string note = fmt::format(
+        "the file is not UTF-8; it was read as {} ({}), judged by its bytes: if names look wrong, "
+        "save it as UTF-8",
+        guess.name, encoding_script(guess.name));
+    if (use == TextUse::document)
+      note += fmt::format(" (byte {}, 0x{:02X}, is the first that is not)", invalid_offset + 1,
+                          static_cast<unsigned char>(bytes[invalid_offset]));
+    return {.text = std::move(conversion.text), .encoding = guess.name, .notes = {std::move(note)}};
   }
-  throw_invalid_utf8(bytes, invalid_offset, source);
+  if (use == TextUse::table) throw_invalid_utf8(bytes, invalid_offset, source);
+  return decode_damaged_utf8(bytes, invalid_offset, 0);
 }
 
 }  // namespace
 
-DecodedText decode_text(std::string bytes, const std::string& source) {
+DecodedText decode_text(std::string bytes, const std::string& source, TextUse use) {
   std::size_t mark_size = 0;
   for (const Mark& mark : kMarks) {
     if (!bytes.starts_with(mark.bytes)) continue;
     if (mark.encoding != "UTF-8")
-      return decode_as(bytes, std::string(mark.encoding), source, mark.bytes.size());
+      return decode_as(bytes, std::string(mark.encoding), source, mark.bytes.size(), use);
     mark_size = mark.bytes.size();
     break;
   }
 
   if (const std::size_t nul = bytes.find('\0'); nul != std::string::npos) {
     const std::optional<std::string> utf16 = mark_size > 0 ? std::nullopt : guess_utf16(bytes);
-    if (!utf16) throw_binary(bytes, nul, source);
-    DecodedText decoded = decode_as(bytes, *utf16, source, 0);
+    if (!utf16) throw_binary(bytes, nul, source, use);
+    DecodedText decoded = decode_as(bytes, *utf16, source, 0, use);
     decoded.notes.push_back(fmt::format(
         "the file was read as {}, judged by its bytes: it does not say so itself", *utf16));
     return decoded;
@@ -270,8 +319,11 @@ DecodedText decode_text(std::string bytes, const std::string& source) {
     bytes.erase(0, mark_size);
     return {.text = std::move(bytes), .encoding = "UTF-8", .notes = {}};
   }
-  if (mark_size > 0) throw_invalid_utf8(bytes, invalid, source);
-  return decode_guessed(bytes, invalid, source);
+  if (mark_size > 0) {
+    if (use == TextUse::table) throw_invalid_utf8(bytes, invalid, source);
+    return decode_damaged_utf8(bytes, invalid, mark_size);
+  }
+  return decode_guessed(bytes, invalid, source, use);
 }
 
 }  // namespace hearim

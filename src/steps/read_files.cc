@@ -1,0 +1,53 @@
+#include "steps/read_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+
+#include "base/parallel.h"
+
+namespace hearim {
+namespace {
+
+constexpr std::size_t kBatch = 32;
+
+DocumentReading read_one(const std::string& path, const ReadOptions& options) {
+  DocumentReading out;
+  try {
+    out.document = read_document_text(path);
+    if (options.document_date)
+      out.document.facts.date =
+          fmt::format("{:04}-{:02}-{:02}", options.document_date->year,
+                      options.document_date->month, options.document_date->day);
+    out.reading = read_text(out.document.text, options);
+  } catch (const Error& error) {
+    out = {};
+    out.document.facts.path = path;
+    out.error = error;
+  } catch (const std::bad_alloc&) {
+    out = {};
+    out.document.facts.path = path;
+    out.error = Error(ErrorCode::limit, "not enough memory to read it", {.file = path});
+  }
+  return out;
+}
+
+}  // namespace
+
+void read_files(const ReadFilesRequest& request, const Run& run,
+                const std::function<void(DocumentReading&)>& take) {
+  const std::size_t count = request.paths.size();
+  for (std::size_t begin = 0; begin < count; begin += kBatch) {
+    const std::size_t size = std::min(kBatch, count - begin);
+    std::vector<DocumentReading> batch(size);
+    for_each_chunk(size, run, [&](std::size_t i) {
+      run.stop_if_cancelled();
+      batch[i] = read_one(request.paths[begin + i], request.options);
+    });
+    for (DocumentReading& reading : batch) take(reading);
+    if (run.progress) run.progress("reading", begin + size, count);
+  }
+}
+
+}  // namespace hearim
