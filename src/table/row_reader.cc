@@ -18,6 +18,7 @@ RowStatus RowReader::next() {
   if (!skip_blank_lines()) return stop(RowStatus::end);
 
   row_line_ = line_;
+  row_begin_ = position_;
   row_status_ = RowStatus::row;
   limit_ = std::min(text_.size() - position_, limits_.row_bytes_max) + position_;
   for (FieldEnd end = FieldEnd::delimiter; end == FieldEnd::delimiter;) {
@@ -34,6 +35,13 @@ RowStatus RowReader::next() {
   for (const Unescaped& field : unescaped_)
     fields_[field.field] = std::string_view(buffer_).substr(field.begin, field.size);
   return row_status_;
+}
+
+std::string_view RowReader::row_text() const {
+  std::string_view row = text_.substr(row_begin_, position_ - row_begin_);
+  if (row.ends_with('\n')) row.remove_suffix(1);
+  if (row.ends_with('\r')) row.remove_suffix(1);
+  return row;
 }
 
 // True: a row begins at position_.

@@ -51,6 +51,7 @@ class RowReader {
   std::size_t fault_field() const { return fault_field_; }  // from 1
   std::uint64_t blank_line_count() const { return blank_line_count_; }
   std::size_t position() const { return position_; }  // all fields lie before it
+  std::string_view row_text() const;  // the row as it stands in the file, without its line end
 
  private:
   enum class FieldEnd { delimiter, line_break, fault };
@@ -78,6 +79,7 @@ class RowReader {
   std::size_t limit_ = 0;  // of this row
   std::uint64_t line_ = 1;
   std::uint64_t row_line_ = 1;
+  std::size_t row_begin_ = 0;
   std::uint64_t fault_line_ = 0;
   std::size_t fault_field_ = 0;
   std::uint64_t blank_line_count_ = 0;
