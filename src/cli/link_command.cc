@@ -56,9 +56,6 @@ std::string understood(const LinkFiles& files) {
   for (const LinkField& field : files.records.fields()) {
     text += fmt::format("column {} read as {}\n", field.name, field_type_name(field.type));
   }
-  for (const std::string& column : files.columns_unused) {
-    text += fmt::format("column not used: {}\n", column);
-  }
   for (const LinkList& list : files.records.lists()) {
     if (list.clean) text += fmt::format("list {} holds nobody twice, as said\n", list.name);
   }
@@ -107,7 +104,7 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
   };
   const LinkFiles files = read_link_files(a.request, run);
   std::fputs(understood(files).c_str(), stderr);
-  const Linkage linkage = link_records(files.records, a.request.options, run);
+  const Linkage linkage = link_records(files.records, files.options, run);
   if (!a.output.empty()) {
     write_file_atomically(a.output, clusters_csv(files.records, linkage.clusters()));
   }

@@ -1,5 +1,8 @@
-// What a column of a list of people holds, by its header. What cannot be recognised is left out and
-// said, never guessed from values alone: a wrong guess would be evidence.
+// What a column of a list of people holds, by its header.
+//
+// What cannot be recognised is left out and said: a wrong guess would be evidence. Values are asked
+// too (value_recognition.h), for columns whose header says nothing and against headers that
+// mislead.
 #pragma once
 
 #include <optional>
@@ -9,8 +12,14 @@
 
 namespace hearim {
 
-// Headers in English, Spanish, French, Russian, Korean, Chinese and Arabic as lists use them.
-// A list's own row number ("id", "rec_id") is no field.
+// Headers in English, Spanish, Portuguese, French, German, Russian, Korean, Chinese and Arabic as
+// lists use them; case, marks and letter variants do not count. A list's own row number ("id",
+// "rec_id") is no field, nor is a column about somebody or something else ("father_name",
+// "name of camp") or about the record ("date of interview").
 std::optional<FieldType> recognise_field(std::string_view column);
+
+// "names somebody else", "says when the record was made": why a header that holds a known word is
+// not taken. Empty otherwise.
+std::string_view why_header_misleads(std::string_view column);
 
 }  // namespace hearim

@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <memory>
 
 #include "base/file_bytes.h"
+#include "base/sha256.h"
 #include "hearim/error.h"
-#include "steps/field_recognition.h"
+#include "report/number_text.h"
+#include "steps/did_you_mean.h"
+#include "steps/value_recognition.h"
 #include "table/table_reader.h"
+#include "table/utf8.h"
 
 namespace hearim {
 namespace {
@@ -26,90 +30,6 @@ std::string csv_cell(std::string_view text) {
     quoted += c;
   }
   return quoted + '"';
-}
-
-// Types of which a record has one: a list's column of that type is the field, whatever its header.
-bool one_per_record(FieldType type) {
-  return type == FieldType::sex || type == FieldType::birth_date || type == FieldType::age ||
-         type == FieldType::given_name || type == FieldType::family_name;
-}
-
-struct OpenList {
-  std::unique_ptr<TableReader> reader;
-  std::vector<std::optional<std::size_t>> column_of_field;
-  std::optional<std::size_t> truth;
-};
-
-std::vector<OpenList> open_lists(const LinkFilesRequest& request) {
-  std::vector<OpenList> lists;
-  for (const std::string& path : request.paths) {
-    lists.push_back({std::make_unique<TableReader>(read_file_bytes(path), path), {}, {}});
-  }
-  return lists;
-}
-
-std::vector<LinkField> find_fields(const LinkFilesRequest& request, std::vector<OpenList>& lists,
-                                   std::vector<std::string>& unused) {
-  std::vector<LinkField> fields;
-  for (OpenList& list : lists) {
-    std::vector<std::size_t> taken;
-    for (std::size_t c = 0; c < list.reader->column_names().size(); ++c) {
-      const std::string& column = list.reader->column_names()[c];
-      if (column == request.truth_column) {
-        list.truth = c;
-        continue;
-      }
-      std::optional<FieldType> type;
-      if (request.fields.empty()) {
-        type = recognise_field(column);
-      } else {
-        for (const auto& [named, named_type] : request.fields) {
-          if (named == column) type = named_type;
-        }
-      }
-      // A second column of a type in one list ("surname" beside "first_and_surname") is a field
-      // of its own.
-      const auto same = [&](const LinkField& field) {
-        const auto index = static_cast<std::size_t>(&field - fields.data());
-        return type && field.type == *type && (field.name == column || one_per_record(*type)) &&
-               std::find(taken.begin(), taken.end(), index) == taken.end();
-      };
-      auto at = std::find_if(fields.begin(), fields.end(), same);
-      if (type && at == fields.end() && fields.size() < kLinkFieldsMax) {
-        fields.push_back({column, *type});
-        at = fields.end() - 1;
-      }
-      const auto place = static_cast<std::size_t>(at - fields.begin());
-      if (!type || at == fields.end() ||
-          std::find(taken.begin(), taken.end(), place) != taken.end()) {
-        unused.push_back(base_name(list.reader->source()) + ": " + column);
-        continue;
-      }
-      taken.push_back(place);
-      list.column_of_field.resize(std::max(list.column_of_field.size(), place + 1));
-      list.column_of_field[place] = c;
-    }
-    if (!request.truth_column.empty() && !list.truth) {
-      throw Error(
-          ErrorCode::invalid_input, "no column of this name for --truth",
-          {.file = list.reader->source(), .line = {}, .column = {}, .field = request.truth_column});
-    }
-  }
-  for (const auto& [named, type] : request.fields) {
-    const bool met = std::any_of(lists.begin(), lists.end(), [&](const OpenList& list) {
-      return list.reader->column_index(named).has_value();
-    });
-    if (!met) {
-      throw Error(ErrorCode::invalid_input,
-                  fmt::format("no list has a column '{}' ({})", named, field_type_name(type)));
-    }
-  }
-  if (fields.empty()) {
-    throw Error(ErrorCode::invalid_input, "no column was recognised",
-                {.file = request.paths[0], .line = {}, .column = {}, .field = {}},
-                "name them: --field COLUMN=TYPE");
-  }
-  return fields;
 }
 
 std::string capture_rows(const LinkRecords& records, const LinkedClusters& clusters,
@@ -132,57 +52,223 @@ std::string capture_header(const LinkRecords& records) {
 
 }  // namespace
 
+namespace {
+
+// One reader for each list, in the order given.
+std::vector<std::unique_ptr<TableReader>> open_lists(LinkFiles& files,
+                                                     const LinkFilesRequest& request,
+                                                     const Run& run) {
+  std::vector<std::unique_ptr<TableReader>> readers;
+  for (const std::string& path : request.paths) {
+    std::string bytes = read_file_bytes(path);
+    files.lists.push_back({.name = base_name(path), .path = path, .sha256 = to_hex(sha256(bytes))});
+    readers.push_back(std::make_unique<TableReader>(std::move(bytes), path));
+    files.lists.back().encoding = readers.back()->encoding();
+    files.lists.back().delimiter = readers.back()->delimiter();
+    run.stop_if_cancelled();
+  }
+  return readers;
+}
+
+std::vector<std::string> names_of_lists(const LinkFilesRequest& request) {
+  std::vector<std::string> names;
+  for (std::size_t l = 0; l < request.paths.size(); ++l) {
+    names.push_back(base_name(request.paths[l]));
+    const auto same = std::find(names.begin(), names.end() - 1, names.back());
+    if (same == names.end() - 1) continue;
+    throw Error(ErrorCode::invalid_input,
+                fmt::format("{} and {} have the same file name, and a list is known by it",
+                            request.paths[static_cast<std::size_t>(same - names.begin())],
+                            request.paths[l]),
+                {.file = names.back(), .line = {}, .column = {}, .field = {}},
+                "rename one of them");
+  }
+  return names;
+}
+
+// Who said that a list holds nobody twice, and of which lists.
+std::vector<LinkList> lists_of(const LinkFilesRequest& request,
+                               const std::vector<std::string>& names) {
+  std::vector<LinkList> lists;
+  for (const std::string& name : names) lists.push_back({name, false});
+  const auto declare = [&](const std::vector<std::string>& clean, const ErrorSubject& subject) {
+    for (const std::string& wanted : clean) {
+      bool met = wanted == "all";
+      for (LinkList& list : lists) {
+        if (wanted != "all" && wanted != list.name) continue;
+        list.clean = met = true;
+      }
+      if (met) continue;
+      std::string hint = did_you_mean(wanted, names);
+      if (hint.empty()) hint = "lists are known by their file names";
+      throw Error(ErrorCode::invalid_input,
+                  fmt::format("there is no list '{}' in this run", quotable(wanted)), subject,
+                  hint);
+    }
+  };
+  declare(request.clean, {.file = {}, .line = {}, .column = {}, .field = "--clean"});
+  declare(request.settings.clean, request.settings.at(request.settings.clean_line, "clean"));
+  return lists;
+}
+
+void count_unreadable(LinkFiles& files) {
+  const LinkRecords& records = files.records;
+  for (int f = 0; f < static_cast<int>(records.fields().size()); ++f) {
+    const FieldType type = records.fields()[static_cast<std::size_t>(f)].type;
+    if (type != FieldType::birth_date && type != FieldType::event_date && type != FieldType::age) {
+      continue;
+    }
+    const ValueDictionary& dictionary = records.dictionary(f);
+    std::vector<char> unreadable(dictionary.size(), 0);
+    for (std::uint32_t v = 1; v < dictionary.size(); ++v) {
+      unreadable[v] = can_read(type, dictionary.text(v)) ? 0 : 1;
+    }
+    std::vector<UnreadableValues> of_list(files.lists.size());
+    const auto column = records.column(f);
+    for (std::uint32_t r = 0; r < records.record_count(); ++r) {
+      if (unreadable[column[r]] == 0) continue;
+      UnreadableValues& found = of_list[records.list_of(r)];
+      if (found.count++ == 0) found.first_row = records.row_of(r);
+    }
+    for (std::uint32_t l = 0; l < of_list.size(); ++l) {
+      if (of_list[l].count == 0) continue;
+      of_list[l].list = l;
+      of_list[l].field = f;
+      files.unreadable.push_back(of_list[l]);
+    }
+  }
+}
+
+// What in the lists will surprise whoever made them: said, and nothing done about it.
+void note_oddities(LinkFiles& files) {
+  const LinkRecords& records = files.records;
+  for (const LinkListFile& list : files.lists) {
+    if (list.row_count == list.rejected_count) {
+      files.notes.push_back(fmt::format("{} holds no record that can be used", list.name));
+    }
+    if (list.empty_count > 0) {
+      files.notes.push_back(
+          fmt::format("{} of {} hold no value in any field: each counts as a person nobody else is",
+                      counted(static_cast<std::int64_t>(list.empty_count), "record"), list.name));
+    }
+  }
+  for (int f = 0; f < static_cast<int>(records.fields().size()); ++f) {
+    const LinkField& field = records.fields()[static_cast<std::size_t>(f)];
+    const auto column = records.column(f);
+    const auto filled = std::count_if(column.begin(), column.end(), [](auto v) { return v != 0; });
+    if (filled > 1 && records.dictionary(f).size() == 2) {
+      files.notes.push_back(fmt::format(
+          "{} holds one and the same value wherever it is filled: it tells nobody apart",
+          field.name));
+    } else if (filled == 0) {
+      files.notes.push_back(fmt::format("{} is empty in every record", field.name));
+    }
+    if (field.type != FieldType::id) continue;
+    // A number that should name one person, on several rows of one list.
+    std::vector<std::uint64_t> seen;
+    for (std::uint32_t r = 0; r < records.record_count(); ++r) {
+      if (column[r] != 0) seen.push_back(std::uint64_t{records.list_of(r)} << 32 | column[r]);
+    }
+    std::sort(seen.begin(), seen.end());
+    std::vector<std::int64_t> repeated(files.lists.size(), 0);
+    for (std::size_t from = 0; from < seen.size();) {
+      std::size_t to = from;
+      while (to < seen.size() && seen[to] == seen[from]) ++to;
+      if (to - from > 1) ++repeated[seen[from] >> 32];
+      from = to;
+    }
+    for (std::size_t l = 0; l < repeated.size(); ++l) {
+      if (repeated[l] == 0) continue;
+      files.notes.push_back(
+          fmt::format("{} of {} on more than one row of {}{}", counted(repeated[l], "value"),
+                      field.name + (repeated[l] == 1 ? " stands" : " stand"), files.lists[l].name,
+                      records.lists()[l].clean ? ", which is said to hold nobody twice" : ""));
+    }
+  }
+}
+
+}  // namespace
+
 LinkFiles read_link_files(const LinkFilesRequest& request, const Run& run) {
   if (request.paths.empty()) throw Error(ErrorCode::invalid_input, "no list was given");
-  std::vector<OpenList> open = open_lists(request);
-  std::vector<std::string> unused;
-  std::vector<LinkField> fields = find_fields(request, open, unused);
-  std::vector<LinkList> lists;
-  for (const std::string& path : request.paths) {
-    const std::string name = base_name(path);
-    if (std::any_of(lists.begin(), lists.end(), [&](auto& list) { return list.name == name; })) {
-      throw Error(ErrorCode::invalid_input, "two lists have this file name",
-                  {.file = name, .line = {}, .column = {}, .field = {}}, "rename one of them");
-    }
-    const bool clean =
-        std::any_of(request.clean.begin(), request.clean.end(),
-                    [&](const std::string& wanted) { return wanted == name || wanted == "all"; });
-    lists.push_back({name, clean});
+  const std::vector<std::string> names = names_of_lists(request);
+  const std::vector<LinkList> lists = lists_of(request, names);
+  LinkFiles result{.records = LinkRecords({{"", FieldType::name}}, {{"", false}})};
+  std::vector<std::unique_ptr<TableReader>> readers = open_lists(result, request, run);
+  std::vector<TableReader*> open;
+  for (const auto& reader : readers) open.push_back(reader.get());
+  result.columns =
+      find_link_columns(open, names, {request.fields, request.truth_column}, request.settings);
+  const std::vector<LinkField>& fields = result.columns.fields;
+  result.options = request.options;
+  if (!request.settings.rules.empty()) {
+    result.options.rules = rules_of_settings(request.settings, fields);
   }
-  for (const std::string& wanted : request.clean) {
-    if (wanted != "all" && std::none_of(lists.begin(), lists.end(), [&](const LinkList& list) {
-          return list.name == wanted;
-        })) {
-      throw Error(ErrorCode::invalid_input, "--clean names no list of this run",
-                  {.file = wanted, .line = {}, .column = {}, .field = {}});
-    }
-  }
-  LinkFiles result{LinkRecords(fields, lists), std::move(unused), {}, {}};
+  result.records = LinkRecords(fields, lists);
+  result.notes = result.columns.notes;
   ValueDictionary people;
+  std::int64_t without_truth = 0;
   std::vector<std::string_view> values(fields.size());
-  for (std::uint32_t l = 0; l < open.size(); ++l) {
-    OpenList& list = open[l];
-    list.column_of_field.resize(fields.size());
-    std::uint64_t row = 0;
+  for (std::uint32_t l = 0; l < readers.size(); ++l) {
+    LinkListFile& list = result.lists[l];
+    const auto truth = result.columns.truth_column[l];
     for (;;) {
-      const TableReader::Step step = list.reader->next();
+      const TableReader::Step step = readers[l]->next();
       if (step == TableReader::Step::end) break;
-      ++row;  // rejected rows keep their number
-      if (row % 10000 == 0) run.stop_if_cancelled();
+      ++list.row_count;  // rejected rows keep their number
+      if (list.row_count % 10000 == 0) {
+        run.stop_if_cancelled();
+        if (run.progress) run.progress("reading " + list.name, list.row_count, 0);
+      }
       if (step == TableReader::Step::rejected) {
-        result.rejected_rows.push_back(list.reader->rejected());
+        ++list.rejected_count;
+        RejectedListRow row{readers[l]->rejected(), l, list.row_count};
+        if (request.raw_rows == RawRows::keep) row.raw = readers[l]->row_text();
+        result.rejected_rows.push_back(std::move(row));
         continue;
       }
+      bool filled = false;
       for (std::size_t f = 0; f < fields.size(); ++f) {
-        const auto column = list.column_of_field[f];
-        values[f] = column ? list.reader->cell(*column) : std::string_view();
+        const auto column = result.columns.column_of_field[l][f];
+        values[f] = column ? readers[l]->cell(*column) : std::string_view();
+        filled = filled || !values[f].empty();
       }
-      result.records.add(l, row, values);
-      if (list.truth) result.truth.push_back(people.intern(list.reader->cell(*list.truth)));
+      if (!filled) ++list.empty_count;
+      result.records.add(l, list.row_count, values);
+      if (truth) {
+        const std::string_view person = readers[l]->cell(*truth);
+        without_truth += person.empty() ? 1 : 0;
+        // Nobody knows who it is: a person of its own, told apart by list and row.
+        result.truth.push_back(people.intern(
+            person.empty() ? fmt::format("\n{}\n{}", l, list.row_count) : std::string(person)));
+      }
     }
-    list.reader.reset();
+    list.notes = readers[l]->notes();
+    readers[l].reset();
+  }
+  count_unreadable(result);
+  note_oddities(result);
+  if (without_truth > 0) {
+    result.notes.push_back(counted(without_truth, "record") +
+                           " without a known identity: for the scores, each a person of its own");
   }
   return result;
+}
+
+std::map<std::string, std::uint64_t> rejected_by_reason(const std::vector<RejectedListRow>& rows) {
+  std::map<std::string, std::uint64_t> counts;
+  for (const RejectedListRow& row : rows) ++counts[row.reason];
+  return counts;
+}
+
+std::string rejected_csv(const LinkFiles& files) {
+  std::string csv = "file,row,line,field,reason,content\n";
+  for (const RejectedListRow& row : files.rejected_rows) {
+    csv += fmt::format("{},{},{},{},{},{}\n", csv_cell(files.lists[row.list].name), row.row,
+                       row.line, row.field == 0 ? std::string() : std::to_string(row.field),
+                       csv_cell(row.reason), csv_cell(row.raw));
+  }
+  return csv;
 }
 
 std::string clusters_csv(const LinkRecords& records, const LinkedClusters& clusters) {

@@ -37,6 +37,13 @@ RowStatus RowReader::next() {
   return row_status_;
 }
 
+std::string_view RowReader::row_text() const {
+  std::string_view row = text_.substr(row_begin_, position_ - row_begin_);
+  if (row.ends_with('\n')) row.remove_suffix(1);
+  if (row.ends_with('\r')) row.remove_suffix(1);
+  return row;
+}
+
 // True: a row begins at position_.
 bool RowReader::skip_blank_lines() {
   std::size_t at = position_;

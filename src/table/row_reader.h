@@ -53,6 +53,7 @@ class RowReader {
   std::size_t position() const { return position_; }  // all fields lie before it
   std::uint64_t position_line() const { return line_; }
   std::size_t row_begin() const { return row_begin_; }  // of the row's first line
+  std::string_view row_text() const;  // the row as it stands in the file, without its line end
 
  private:
   enum class FieldEnd { delimiter, line_break, fault };
@@ -81,6 +82,7 @@ class RowReader {
   std::size_t limit_ = 0;  // of this row
   std::uint64_t line_ = 1;
   std::uint64_t row_line_ = 1;
+  std::size_t row_begin_ = 0;
   std::uint64_t fault_line_ = 0;
   std::size_t fault_field_ = 0;
   std::uint64_t blank_line_count_ = 0;

@@ -90,6 +90,14 @@ TEST(RowReader, quotation_marks_keep_delimiters_line_breaks_spaces_and_doubled_m
   EXPECT_EQ(rows_of("\"a,b\",\"c\r\nd\",\" e \",\"he said \"\"no\"\"\",\"\"\n"), expected);
 }
 
+TEST(RowReader, the_text_of_a_row_is_what_stands_in_the_file_without_its_line_end) {
+  RowReader reader("a,b\r\n\n \"x\" y, c \n\"1\n2\",3\r\nlast", ',');
+  std::vector<std::string> texts;
+  for (RowStatus status = reader.next(); status != RowStatus::end; status = reader.next())
+    texts.emplace_back(reader.row_text());
+  EXPECT_EQ(texts, (Fields{"a,b", " \"x\" y, c ", "\"1\n2\",3", "last"}));
+}
+
 TEST(RowReader, spaces_around_fields_are_not_part_of_them) {
   EXPECT_EQ(rows_of(" a ,\t b c\t, \"d\" ,  \n"), (std::vector<Fields>{{"a", "b c", "d", ""}}));
   EXPECT_EQ(rows_of(" a \t\t b ", '\t'), (std::vector<Fields>{{"a", "", "b"}}));

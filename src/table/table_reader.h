@@ -44,6 +44,8 @@ class TableReader {
   std::span<const std::string_view> cells() const { return rows_.fields(); }
   std::uint64_t line() const { return rows_.line() + dialect_.skipped_lines; }
   RejectedRow rejected() const;  // REQUIRES: next() returned rejected
+  // The row next() returned, as it stands in the file (decoded), without its line end.
+  std::string_view row_text() const { return rows_.row_text(); }
 
   void rewind();  // to the first row below the header
 
