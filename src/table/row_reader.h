@@ -82,7 +82,6 @@ class RowReader {
   std::size_t limit_ = 0;  // of this row
   std::uint64_t line_ = 1;
   std::uint64_t row_line_ = 1;
-  std::size_t row_begin_ = 0;
   std::uint64_t fault_line_ = 0;
   std::size_t fault_field_ = 0;
   std::uint64_t blank_line_count_ = 0;

@@ -1,0 +1,12 @@
+# Writes vocabularies/NAME.txt as C++ string literals: vocabulary_text("act").
+file(GLOB files ${VOCABULARIES}/*.txt)
+list(SORT files)
+set(body "// Made by embed_vocabularies.cmake.\n#include \"coding/vocabulary_text.h\"\n\nnamespace hearim {\n\n")
+string(APPEND body "std::string_view vocabulary_text(std::string_view name) {\n")
+foreach(file ${files})
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} text)
+  string(APPEND body "  if (name == \"${name}\") return R\"TERMS(${text})TERMS\";\n")
+endforeach()
+string(APPEND body "  return {};\n}\n\n}  // namespace hearim\n")
+file(WRITE ${OUT} "${body}")
