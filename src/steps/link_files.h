@@ -39,6 +39,7 @@ std::string clusters_csv(const LinkRecords& records, const LinkedClusters& clust
 std::string pairs_csv(const LinkRecords& records, const Linkage& linkage);
 // One table, or with `draws` one for each, told apart by a column `draw`.
 std::string capture_csv(const LinkRecords& records, const LinkedClusters& clusters);
-std::string capture_csv(const LinkRecords& records, const std::vector<LinkedClusters>& draws);
+std::string capture_csv(const LinkRecords& records,
+                        const std::vector<std::vector<CapturePattern>>& draws);
 
 }  // namespace hearim
