@@ -118,7 +118,9 @@ struct BlockingRule {
   friend bool operator==(const BlockingRule&, const BlockingRule&) = default;
 };
 
-enum class Judgement : std::uint8_t { match, non_match };
+// What a person said of a pair. `unsure`: looked at, and it could be either; such a pair stays
+// doubtful in draws, at a probability near the one it has (5 % to 95 %), and is never forced.
+enum class Judgement : std::uint8_t { match, non_match, unsure };
 struct LabelledPair {
   RecordPair pair;
   Judgement judgement = Judgement::match;
@@ -243,8 +245,12 @@ class Linkage {
   double weight(RecordPair pair) const;
 
   // Partitions drawn from the posterior over those that differ from clusters() only where an
-  // edge is doubtful (docs/link/uncertainty.md).
+  // edge is doubtful; m, u and the overlaps between lists are drawn too (docs/link/uncertainty.md).
   std::vector<LinkedClusters> draw(int draw_count, const Run& run) const;
+  // The capture tables of such draws, into which the true pairs that no rule brought together are
+  // put back by number. What an estimate should be made from: one table for each draw, by history.
+  // Memory follows the doubt, not draws times records.
+  std::vector<std::vector<CapturePattern>> draw_tables(int draw_count, const Run& run) const;
   // One pair for each two groups of records that could be one person or two, the one nearest to
   // even odds first; its weight is the mean over all pairs between the groups. Labelled pairs are
   // decided and not among them.

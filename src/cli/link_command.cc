@@ -110,9 +110,9 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
   }
   if (!a.pairs.empty()) write_file_atomically(a.pairs, pairs_csv(files.records, linkage));
   if (!a.table.empty()) {
-    write_file_atomically(a.table, a.draws > 0
-                                       ? capture_csv(files.records, linkage.draw(a.draws, run))
-                                       : capture_csv(files.records, linkage.clusters()));
+    write_file_atomically(
+        a.table, a.draws > 0 ? capture_csv(files.records, linkage.draw_tables(a.draws, run))
+                             : capture_csv(files.records, linkage.clusters()));
   }
   std::fputs(found(files, linkage).c_str(), stdout);
   return 0;

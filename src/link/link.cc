@@ -3,14 +3,17 @@
 #include "hearim/link.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "base/check.h"
 #include "hearim/error.h"
 #include "link/average_linkage.h"
 #include "link/linkage_state.h"
+#include "link/model_draws.h"
 #include "link/pair_scan.h"
 #include "link/rule_choice.h"
+#include "link/unit_evidence.h"
 
 namespace hearim {
 namespace {
@@ -70,32 +73,60 @@ void raise_to_same_value_pairs(const LinkRecords& records, std::span<const Compa
   }
 }
 
-PairModel fit_scan(const ScanInput& input, const ScanResult& scan, double share,
-                   const LinkOptions& options, const PairModel& initial, const Run& run) {
-  std::vector<double> counts(scan.patterns.counts().begin(), scan.patterns.counts().end());
-  for (double& count : counts) count /= share;
+// What a model is fitted to: counts of the compared pairs, without those that a person has judged,
+// which are known and come by themselves.
+struct FitInput {
+  std::vector<double> counts;
+  std::vector<std::vector<double>> not_compared;
+  std::vector<LabelledPattern> labels;
+};
+
+FitInput fit_input_of(const ScanInput& input, const ScanResult& scan, double share,
+                      const LinkOptions& options, const Run& run) {
+  FitInput fit;
+  fit.counts.assign(scan.patterns.counts().begin(), scan.patterns.counts().end());
+  for (double& count : fit.counts) count /= share;
   const auto compared = static_cast<std::uint64_t>(static_cast<double>(scan.pair_count) / share);
-  auto not_compared =
+  fit.not_compared =
       sample_not_compared(input, compared, share >= 1.0 ? kRandomPairs : kRandomPairsFirst, run);
   if (share >= 1.0) {
-    raise_to_same_value_pairs(input.records, input.comparisons, input.layout, scan, not_compared);
+    raise_to_same_value_pairs(input.records, input.comparisons, input.layout, scan,
+                              fit.not_compared);
   }
-  std::vector<LabelledPattern> labels;
+  const std::uint32_t all_free = (1U << input.comparisons.size()) - 1;
   for (const LabelledPair& label : options.labels) {
-    std::uint64_t pattern = 0;
+    if (label.judgement == Judgement::unsure) continue;
+    std::uint64_t levels = 0;
     for (std::size_t c = 0; c < input.comparisons.size(); ++c) {
       const auto values = input.comparisons[c].values();
       const int level = input.comparisons[c].level(values[label.pair.a], values[label.pair.b]);
-      pattern += static_cast<std::uint64_t>(level) * input.layout.unit(static_cast<int>(c));
+      levels += static_cast<std::uint64_t>(level) * input.layout.unit(static_cast<int>(c));
     }
-    labels.push_back({pattern, label.judgement});
+    std::uint32_t free = 0;
+    const std::uint32_t met = rules_shared(input.keys, label.pair.a, label.pair.b);
+    for (std::uint32_t rest = met; rest != 0; rest &= rest - 1) {
+      free |= ~input.keys.comparisons_used(std::countr_zero(rest)) & all_free;
+    }
+    // A pair that no rule met was found without any field.
+    const std::uint64_t pattern =
+        PatternLayout::with_free_fields(levels, met != 0 ? free : all_free);
+    const auto patterns = scan.patterns.patterns();
+    const auto at = std::find(patterns.begin(), patterns.end(), pattern);
+    if (met != 0 && share >= 1.0 && at != patterns.end()) {
+      double& count = fit.counts[static_cast<std::size_t>(at - patterns.begin())];
+      count = std::max(0.0, count - 1.0);
+    }
+    fit.labels.push_back({pattern, label.judgement});
   }
-  const PairModelData data{.patterns = scan.patterns.patterns(),
-                           .counts = counts,
-                           .not_compared = std::move(not_compared),
-                           .pairs_possible = possible_pair_count(input.records),
-                           .labels = labels};
-  return fit_pair_model(input.layout, data, initial, run);
+  return fit;
+}
+
+PairModelData data_of(const FitInput& fit, const ScanInput& input, const ScanResult& scan) {
+  return {.patterns = scan.patterns.patterns(),
+          .counts = fit.counts,
+          .not_compared = fit.not_compared,
+          .pairs_possible = possible_pair_count(input.records),
+          .labels = fit.labels};
 }
 
 }  // namespace
@@ -133,7 +164,9 @@ double Linkage::State::pair_weight(std::uint32_t a, std::uint32_t b) const {
         labels.begin(), labels.end(), pair,
         [](const LabelledPair& label, const RecordPair& p) { return label.pair < p; });
     if (at != labels.end() && at->pair == pair) {
-      return at->judgement == Judgement::match ? kForcedWeight : kForbiddenWeight;
+      if (at->judgement == Judgement::match) return kForcedWeight;
+      if (at->judgement == Judgement::non_match) return kForbiddenWeight;
+      return std::clamp(evidence_weight(a, b), -kUnsureBitsMax, kUnsureBitsMax);
     }
   }
   return evidence_weight(a, b);
@@ -174,26 +207,27 @@ Linkage link_records(const LinkRecords& records, const LinkOptions& options, con
   const double n = records.record_count();
   PairModel model = initial_pair_model(state->comparisons, 1.0 / std::max(2.0, n));
   const ScanResult look = scan_pairs(input, model, {share, 1e30}, run);
-  model = fit_scan(input, look, share, options, model, run);
+  const FitInput first = fit_input_of(input, look, share, options, run);
+  model = fit_pair_model(state->layout, data_of(first, input, look), model, run);
 
   const double keep = std::log2(options.keep_probability_min / (1 - options.keep_probability_min));
   ScanResult scan = scan_pairs(input, model, {1.0, keep - kProvisionalMarginBits}, run);
   // Starts again from the standing values: those of the first look are only for keeping pairs.
-  const PairModel standing = initial_pair_model(state->comparisons, model.prior);
-  state->model = fit_scan(input, scan, 1.0, options, standing, run);
+  state->standing_model = initial_pair_model(state->comparisons, model.prior);
+  FitInput fit = fit_input_of(input, scan, 1.0, options, run);
+  state->model =
+      fit_pair_model(state->layout, data_of(fit, input, scan), state->standing_model, run);
+  state->patterns.assign(scan.patterns.patterns().begin(), scan.patterns.patterns().end());
+  state->pattern_counts = std::move(fit.counts);
+  state->not_compared = std::move(fit.not_compared);
+  state->labelled_patterns = std::move(fit.labels);
+  state->pairs_possible = possible_pair_count(records);
 
   state->prior_weight = state->model.prior_weight();
   state->related_prior_weight = state->model.related_prior_weight();
-  for (int c = 0; c < state->layout.comparison_count(); ++c) {
-    std::vector<double> weights;
-    std::vector<double> related;
-    for (int l = 0; l < state->layout.level_count(c); ++l) {
-      weights.push_back(state->model.weight(c, l));
-      related.push_back(state->model.related_weight(c, l));
-    }
-    state->weights.push_back(std::move(weights));
-    state->related_weights.push_back(std::move(related));
-  }
+  LevelWeights weights = level_weights_of(state->layout, state->model);
+  state->weights = std::move(weights.match);
+  state->related_weights = std::move(weights.related);
   std::vector<double> weight_of_pattern;
   for (const std::uint64_t pattern : scan.patterns.patterns()) {
     weight_of_pattern.push_back(state->model.pattern_weight(state->layout, pattern));

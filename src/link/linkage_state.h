@@ -24,6 +24,13 @@ struct Linkage::State {
   double prior_weight = 0;
   double related_prior_weight = 0;
   std::vector<LabelledPair> labels;  // by pair
+  // What the model was fitted to, so that it can be drawn again (model_draws.h).
+  PairModel standing_model;
+  std::vector<std::uint64_t> patterns;
+  std::vector<double> pattern_counts;
+  std::vector<std::vector<double>> not_compared;
+  double pairs_possible = 0;
+  std::vector<LabelledPattern> labelled_patterns;
   LinkModelReport report;
   std::vector<ScoredPair> pairs;  // best first
   LinkedClusters clusters;

@@ -27,8 +27,6 @@
 namespace hearim {
 namespace {
 
-constexpr double kPriorPairs = 4.0;  // of m, in pairs per comparison
-constexpr double kPriorShareOfLevel = 0.01;
 constexpr int kIterationsMax = 200;
 constexpr double kConvergedBits = 0.005;
 constexpr double kWeightMax = 60.0;
@@ -117,6 +115,12 @@ PairModel fit_pair_model(const PatternLayout& layout, const PairModelData& data,
     }
   }
 
+  for (const LabelledPattern& label : data.labels) {
+    for (std::size_t c = 0; c < comparison_count; ++c) {
+      all[c][static_cast<std::size_t>(layout.level(label.pattern, static_cast<int>(c)))] += 1;
+    }
+  }
+
   PairModel model = initial;
   model.status = FitStatus::iteration_limit;
   std::vector<std::vector<double>> weight(comparison_count);
@@ -178,10 +182,14 @@ PairModel fit_pair_model(const PatternLayout& layout, const PairModelData& data,
       }
     }
     for (const LabelledPattern& label : data.labels) {
+      if (label.judgement != Judgement::match) continue;
+      matches += 1;
+      const std::uint32_t free = PatternLayout::free_fields(label.pattern);
       for (std::size_t c = 0; c < comparison_count; ++c) {
-        const int level = layout.level(label.pattern, static_cast<int>(c));
-        if (label.judgement == Judgement::match)
-          match_free[c][static_cast<std::size_t>(level)] += 1;
+        const auto level =
+            static_cast<std::size_t>(layout.level(label.pattern, static_cast<int>(c)));
+        match_all[c][level] += 1;
+        if ((free >> c & 1) != 0) match_free[c][level] += 1;
       }
     }
     for (std::size_t c = 0; c < comparison_count; ++c) {

@@ -14,6 +14,11 @@
 
 namespace hearim {
 
+// Prior counts of a fit: of m and related, in pairs for each comparison; of u, in shares of the
+// pairs at the level.
+inline constexpr double kPriorPairs = 4.0;
+inline constexpr double kPriorShareOfLevel = 0.01;
+
 struct PairModel {
   // [comparison][level]; level 0 (missing) has weight 0 and no m or u.
   std::vector<std::vector<double>> m;
@@ -38,6 +43,8 @@ struct PairModel {
 // sum of related weights): what shared circumstances explain is not evidence of one person.
 double related_discount(double related_weight);  // log2(1 + 2^w)
 
+// A pair that a person has judged; it is not among the counts. Its free fields are all of them
+// where no rule met it.
 struct LabelledPattern {
   std::uint64_t pattern = 0;
   Judgement judgement = Judgement::match;

@@ -1,59 +1,92 @@
 // Draws of partitions inside doubtful components.
 //
-// A component of two units with mean weight +1 bit has two partitions, together with probability
-// 2/3 and apart with 1/3. Three units a, b, c with weights ab 3, bc 2, ac -4 have five, with
-// weights 1 (all apart), 8 (ab), 4 (bc), 1/16 (ac) and 2 (abc, 3 + 2 - 4 bits).
+// A component of two units with evidence +1 bit and a flat prior has two partitions, together with
+// probability 2/3 and apart with 1/3. Three units a, b, c with evidence ab 3, bc 2, ac -4 have
+// five, with weights 1 (all apart), 8 (ab), 4 (bc), 1/16 (ac) and 2^(2/3) (abc: two thirds of
+// 3 + 2 - 4).
+//
+// Two thirds: three pairs of three units are not three pieces of evidence. That a is b and b is c
+// says all there is to say, so a block of n units counts n - 1 times its mean pair (composite
+// likelihood with its magnitude adjusted: Varin, Reid & Firth, Statistica Sinica 21 (2011), 5).
 //
 // Gibbs: each unit in turn leaves its block and enters block B with probability proportional to
-// 2 ^ (sum of its weights to B), or stands alone with weight 1. This leaves the target unchanged
-// and reaches every allowed partition, since every block can dissolve into units standing alone.
-// In components too large to weigh every two units, only blocks that hold a neighbour by a doubtful
-// edge are offered, so that a sweep costs as much as there are edges.
+// what B gains by it, or stands alone. This leaves the target unchanged and reaches every allowed
+// partition, since every block can dissolve into units standing alone. Only blocks that hold a
+// neighbour by a doubtful edge are offered, so that a sweep costs as much as there are edges.
 //
-// Not for models in which the weights themselves are uncertain: m and u are taken as learnt.
 // After Sadinle (Annals of Applied Statistics 8 (2014), 2404) and, for carrying draws on into the
 // estimate, Sadinle (Annals of Applied Statistics 12 (2018), 1013).
 #include "link/partition_draws.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <limits>
 #include <map>
-#include <numeric>
-#include <unordered_map>
 
 #include "base/check.h"
-#include "base/parallel.h"
-#include "base/rng.h"
+#include "link/average_linkage.h"
 
 namespace hearim {
 namespace {
 
-constexpr int kBurnInSweeps = 100;
-constexpr int kSweepsPerDraw = 5;
-constexpr double kWeightClamp = 40.0;  // beyond it nothing is ever drawn otherwise
+constexpr std::size_t kDenseUnitsMax = 48;
 
-std::uint32_t find_root(std::vector<std::uint32_t>& parent, std::uint32_t x) {
-  while (parent[x] != x) x = parent[x] = parent[parent[x]];
-  return x;
+// A block of a partition while it is being built or changed.
+struct Block {
+  std::vector<std::uint32_t> members;
+  double sum = 0.0;  // of evidence over pairs of members
+};
+
+double score(double sum, std::size_t size) {
+  return size < 2 ? 0.0 : 2.0 * sum / static_cast<double>(size);
 }
 
-void enumerate_from(UnitWeights& weights, Partition& partition, std::size_t unit,
-                    std::uint32_t blocks, double log2_weight, std::vector<WeightedPartition>& out) {
-  if (unit == weights.unit_count()) {
+GroupLists lists_of(const PartitionTarget& target, std::span<const std::uint32_t> members) {
+  GroupLists group;
+  for (const std::uint32_t unit : members) group.add(target.lists[unit]);
+  return group;
+}
+
+// Sum of evidence from `unit` to the block; forbidden where a pair or a list forbids it.
+double evidence_to(const PartitionTarget& target, std::uint32_t unit, const Block& block) {
+  double sum = 0.0;
+  for (const std::uint32_t other : block.members) {
+    if (!target.prior.may_join(target.lists[unit].history, target.lists[other].history)) {
+      return kForbiddenWeight;
+    }
+    sum += target.weights.at(unit, other);
+    if (sum < kForbiddenWeight / 2) return kForbiddenWeight;
+  }
+  return sum;
+}
+
+void enumerate_from(const PartitionTarget& target, Partition& partition, std::uint32_t unit,
+                    std::vector<Block>& blocks, std::vector<WeightedPartition>& out) {
+  if (unit == target.weights.unit_count()) {
+    double log2_weight = 0.0;
+    for (const Block& block : blocks) {
+      log2_weight += score(block.sum, block.members.size()) +
+                     target.prior.log2_weight(lists_of(target, block.members));
+    }
     out.push_back({partition, log2_weight});
     return;
   }
-  for (std::uint32_t block = 0; block <= blocks; ++block) {
-    double gain = 0.0;
-    for (std::uint32_t other = 0; other < unit; ++other) {
-      if (partition[other] == block) {
-        gain += weights.at(static_cast<std::uint32_t>(unit), other);
-      }
+  for (std::size_t b = 0; b <= blocks.size(); ++b) {
+    partition[unit] = static_cast<std::uint32_t>(b);
+    if (b == blocks.size()) {
+      blocks.push_back({{unit}, 0.0});
+      enumerate_from(target, partition, unit + 1, blocks, out);
+      blocks.pop_back();
+      return;
     }
-    partition[unit] = block;
-    enumerate_from(weights, partition, unit + 1, std::max(blocks, block + 1), log2_weight + gain,
-                   out);
+    const double gain = evidence_to(target, unit, blocks[b]);
+    if (gain <= kForbiddenWeight) continue;
+    const double before = blocks[b].sum;
+    blocks[b].sum += gain;
+    blocks[b].members.push_back(unit);
+    enumerate_from(target, partition, unit + 1, blocks, out);
+    blocks[b].members.pop_back();
+    blocks[b].sum = before;
   }
 }
 
@@ -67,26 +100,42 @@ Partition in_order_of_first(const Partition& labels) {
   return ordered;
 }
 
-double mean_weight(std::span<const std::uint32_t> x, std::span<const std::uint32_t> y,
-                   const PairWeightFunction& weight) {
-  double sum = 0.0;
-  for (const std::uint32_t a : x) {
-    for (const std::uint32_t b : y) {
-      const double w = weight(a, b);
-      if (w <= kForbiddenWeight) return kForbiddenWeight;
-      sum += w;
-    }
-  }
-  return sum / static_cast<double>(x.size() * y.size());
-}
-
 }  // namespace
 
-std::vector<WeightedPartition> enumerate_partitions(UnitWeights& weights) {
-  CHECK(weights.unit_count() <= kEnumeratedUnitsMax);
+UnitWeights::UnitWeights(std::size_t unit_count, Source source)
+    : neighbours_(unit_count), source_(std::move(source)) {
+  if (unit_count <= kDenseUnitsMax) dense_.resize(unit_count * unit_count);
+  forget();
+}
+
+void UnitWeights::forget() {
+  std::fill(dense_.begin(), dense_.end(), std::numeric_limits<double>::quiet_NaN());
+  sparse_.clear();
+}
+
+void UnitWeights::connect(std::uint32_t a, std::uint32_t b) {
+  neighbours_[a].push_back(b);
+  neighbours_[b].push_back(a);
+}
+
+double UnitWeights::at(std::uint32_t a, std::uint32_t b) {
+  if (a > b) std::swap(a, b);
+  if (!dense_.empty()) {
+    double& slot = dense_[a * neighbours_.size() + b];
+    if (std::isnan(slot)) slot = source_(a, b);
+    return slot;
+  }
+  const auto [slot, is_new] = sparse_.try_emplace(static_cast<std::uint64_t>(a) << 32 | b, 0.0);
+  if (is_new) slot->second = source_(a, b);
+  return slot->second;
+}
+
+std::vector<WeightedPartition> enumerate_partitions(const PartitionTarget& target) {
+  CHECK(target.weights.unit_count() <= kEnumeratedUnitsMax);
   std::vector<WeightedPartition> all;
-  Partition partition(weights.unit_count(), 0);
-  enumerate_from(weights, partition, 0, 0, 0.0, all);
+  Partition partition(target.weights.unit_count(), 0);
+  std::vector<Block> blocks;
+  enumerate_from(target, partition, 0, blocks, all);
   double best = all[0].probability;
   for (const WeightedPartition& p : all) best = std::max(best, p.probability);
   double total = 0.0;
@@ -98,231 +147,96 @@ std::vector<WeightedPartition> enumerate_partitions(UnitWeights& weights) {
   return all;
 }
 
-std::vector<Partition> gibbs_partitions(UnitWeights& weights, const Partition& start,
-                                        int draw_count, std::uint64_t seed, std::uint64_t stream,
-                                        const Run& run) {
-  const auto n = static_cast<std::uint32_t>(weights.unit_count());
-  Rng rng(seed, "partition draws", stream);
-  Partition block = in_order_of_first(start);
-  std::vector<std::vector<std::uint32_t>> members(n);  // of each block
-  for (std::uint32_t unit = 0; unit < n; ++unit) members[block[unit]].push_back(unit);
-  std::vector<std::uint32_t> empty;  // blocks without members
-  for (std::uint32_t b = n; b-- > 0;) {
-    if (members[b].empty()) empty.push_back(b);
+Partition draw_exactly(const PartitionTarget& target, Rng& rng) {
+  std::vector<WeightedPartition> all = enumerate_partitions(target);
+  double u = rng.uniform();
+  std::size_t chosen = 0;
+  for (std::size_t p = 0; p < all.size() && u >= 0.0; ++p) {
+    if (all[p].probability <= 0.0) continue;
+    chosen = p;
+    u -= all[p].probability;
   }
-  std::vector<std::uint32_t> offered;
-  std::vector<double> share;
-  std::vector<Partition> draws;
-  const int sweep_count = kBurnInSweeps + kSweepsPerDraw * draw_count;
-  for (int sweep = 1; sweep <= sweep_count; ++sweep) {
+  return std::move(all[chosen].partition);
+}
+
+void gibbs_sweeps(const PartitionTarget& target, Partition& partition, int sweep_count, Rng& rng,
+                  const Run& run) {
+  const auto n = static_cast<std::uint32_t>(target.weights.unit_count());
+  Partition block_of = in_order_of_first(partition);
+  std::vector<Block> blocks(n);
+  for (std::uint32_t unit = 0; unit < n; ++unit) {
+    Block& block = blocks[block_of[unit]];
+    // The start may join what may not be joined (a decision made since); it then dissolves.
+    block.sum = std::max(kForbiddenWeight, block.sum + evidence_to(target, unit, block));
+    block.members.push_back(unit);
+  }
+  std::vector<std::uint32_t> empty;
+  for (std::uint32_t b = n; b-- > 0;) {
+    if (blocks[b].members.empty()) empty.push_back(b);
+  }
+  struct Offer {
+    std::uint32_t block;
+    double evidence;  // from the unit to the block's members
+    double share;
+  };
+  std::vector<Offer> offers;
+  for (int sweep = 0; sweep < sweep_count; ++sweep) {
     run.stop_if_cancelled();
     for (std::uint32_t unit = 0; unit < n; ++unit) {
-      std::erase(members[block[unit]], unit);
-      if (members[block[unit]].empty()) empty.push_back(block[unit]);
-      offered = {empty.back()};
-      share = {0.0};  // log2, standing alone
-      for (const UnitWeights::Neighbour& neighbour : weights.neighbours(unit)) {
-        const std::uint32_t b = block[neighbour.unit];
-        if (std::find(offered.begin(), offered.end(), b) != offered.end()) continue;
-        double gain = 0.0;
-        for (const std::uint32_t other : members[b]) {
-          gain += weights.at(unit, other);
-          if (gain < kForbiddenWeight / 2) break;
-        }
-        offered.push_back(b);
-        share.push_back(gain);
-      }
-      const double best = *std::max_element(share.begin(), share.end());
-      double total = 0.0;
-      for (double& x : share) total += x = std::exp2(x - best);
-      double u = rng.uniform() * total;
-      std::size_t chosen = 0;
-      for (std::size_t i = 0; i < offered.size(); ++i) {
-        if (share[i] <= 0.0) continue;
-        chosen = i;
-        u -= share[i];
-        if (u < 0.0) break;
-      }
-      block[unit] = offered[chosen];
-      if (chosen == 0) empty.pop_back();
-      members[block[unit]].push_back(unit);
-    }
-    if (sweep > kBurnInSweeps && (sweep - kBurnInSweeps) % kSweepsPerDraw == 0) {
-      draws.push_back(in_order_of_first(block));
-    }
-  }
-  return draws;
-}
-
-void UnitWeights::set(std::uint32_t a, std::uint32_t b, double weight) {
-  neighbours_[a].push_back({b, weight});
-  neighbours_[b].push_back({a, weight});
-  known_[static_cast<std::uint64_t>(std::min(a, b)) << 32 | std::max(a, b)] = weight;
-}
-
-double UnitWeights::at(std::uint32_t a, std::uint32_t b) {
-  const std::uint64_t key = static_cast<std::uint64_t>(std::min(a, b)) << 32 | std::max(a, b);
-  const auto [slot, is_new] = known_.try_emplace(key, 0.0);
-  if (is_new && rest_) slot->second = rest_(std::min(a, b), std::max(a, b));
-  return slot->second;
-}
-
-DoubtfulUnits find_doubt(const LinkedClusters& clusters, std::span<const ScoredPair> pairs,
-                         double doubt_bits, const PairWeightFunction& weight, const Run& run) {
-  const auto record_count = static_cast<std::uint32_t>(clusters.cluster_of.size());
-  std::vector<ScoredPair> inside;
-  for (const ScoredPair& pair : pairs) {
-    if (clusters.cluster_of[pair.pair.a] == clusters.cluster_of[pair.pair.b]) {
-      inside.push_back(pair);
-    }
-  }
-  const LinkedClusters sure = average_linkage(record_count, inside, doubt_bits, weight, run);
-  DoubtfulUnits doubt;
-  doubt.unit_of = sure.cluster_of;
-  doubt.units.resize(sure.cluster_count);
-  for (std::uint32_t r = 0; r < record_count; ++r) doubt.units[sure.cluster_of[r]].push_back(r);
-
-  struct UnitPair {
-    std::uint32_t a, b;
-    ScoredPair strongest;
-  };
-  std::vector<UnitPair> listed;
-  for (const ScoredPair& pair : pairs) {
-    const auto [a, b] = std::minmax(doubt.unit_of[pair.pair.a], doubt.unit_of[pair.pair.b]);
-    if (a != b && pair.weight > -doubt_bits) listed.push_back({a, b, pair});
-  }
-  std::sort(listed.begin(), listed.end(), [](const UnitPair& x, const UnitPair& y) {
-    if (x.a != y.a) return x.a < y.a;
-    if (x.b != y.b) return x.b < y.b;
-    if (x.strongest.weight != y.strongest.weight) return x.strongest.weight > y.strongest.weight;
-    return x.strongest.pair < y.strongest.pair;
-  });
-  listed.erase(
-      std::unique(listed.begin(), listed.end(),
-                  [](const UnitPair& x, const UnitPair& y) { return x.a == y.a && x.b == y.b; }),
-      listed.end());
-  std::vector<std::uint32_t> parent(doubt.units.size());
-  std::iota(parent.begin(), parent.end(), 0U);
-  for (const UnitPair& pair : listed) {
-    const double mean = mean_weight(doubt.units[pair.a], doubt.units[pair.b], weight);
-    if (mean <= -doubt_bits) continue;
-    doubt.edges.push_back({pair.a, pair.b, mean, pair.strongest.pair});
-    const std::uint32_t x = find_root(parent, pair.a);
-    const std::uint32_t y = find_root(parent, pair.b);
-    if (x != y) parent[std::max(x, y)] = std::min(x, y);
-  }
-  std::vector<std::uint32_t> size(doubt.units.size(), 0);
-  for (std::uint32_t u = 0; u < doubt.units.size(); ++u) ++size[find_root(parent, u)];
-  std::vector<std::uint32_t> number(doubt.units.size(), ~0U);
-  for (std::uint32_t u = 0; u < doubt.units.size(); ++u) {
-    const std::uint32_t root = find_root(parent, u);
-    if (size[root] < 2) continue;
-    if (number[root] == ~0U) {
-      number[root] = static_cast<std::uint32_t>(doubt.components.size());
-      doubt.components.emplace_back();
-    }
-    doubt.components[number[root]].push_back(u);
-  }
-  return doubt;
-}
-
-namespace {
-
-// Up to this many units every two of a component are weighed; above, neighbours by a doubtful edge
-// and whoever shares a block with them.
-constexpr std::size_t kDenseUnitsMax = 32;
-
-UnitWeights component_weights(const DoubtfulUnits& doubt, std::span<const std::uint32_t> component,
-                              std::span<const DoubtfulUnits::Edge* const> edges,
-                              const PairWeightFunction& weight) {
-  const auto clamped = [](double w) {
-    return w <= kForbiddenWeight ? w : std::clamp(w, -kWeightClamp, kWeightClamp);
-  };
-  const auto mean = [&doubt, component, &weight, clamped](std::uint32_t a, std::uint32_t b) {
-    return clamped(mean_weight(doubt.units[component[a]], doubt.units[component[b]], weight));
-  };
-  UnitWeights weights(component.size(), mean);
-  if (component.size() <= kDenseUnitsMax) {
-    for (std::uint32_t i = 0; i < component.size(); ++i) {
-      for (std::uint32_t j = i + 1; j < component.size(); ++j) weights.set(i, j, mean(i, j));
-    }
-    return weights;
-  }
-  const auto place = [&](std::uint32_t unit) {
-    return static_cast<std::uint32_t>(std::lower_bound(component.begin(), component.end(), unit) -
-                                      component.begin());
-  };
-  for (const DoubtfulUnits::Edge* edge : edges) {
-    weights.set(place(edge->a), place(edge->b), clamped(edge->weight));
-  }
-  return weights;
-}
-
-}  // namespace
-
-std::vector<LinkedClusters> draw_clusters(const DoubtfulUnits& doubt,
-                                          const LinkedClusters& clusters, int draw_count,
-                                          const PairWeightFunction& weight, const Run& run) {
-  std::vector<std::uint32_t> component_of(doubt.units.size(), ~0U);
-  for (std::uint32_t c = 0; c < doubt.components.size(); ++c) {
-    for (const std::uint32_t unit : doubt.components[c]) component_of[unit] = c;
-  }
-  std::vector<std::vector<const DoubtfulUnits::Edge*>> edges(doubt.components.size());
-  for (const DoubtfulUnits::Edge& edge : doubt.edges) {
-    edges[component_of[edge.a]].push_back(&edge);
-  }
-  std::vector<std::vector<Partition>> drawn(doubt.components.size());
-  constexpr std::size_t kComponentsPerChunk = 64;
-  const std::size_t chunk_count =
-      (doubt.components.size() + kComponentsPerChunk - 1) / kComponentsPerChunk;
-  for_each_chunk(chunk_count, run, [&](std::size_t chunk) {
-    const std::size_t end = std::min(doubt.components.size(), (chunk + 1) * kComponentsPerChunk);
-    for (std::size_t c = chunk * kComponentsPerChunk; c < end; ++c) {
-      run.stop_if_cancelled();
-      const std::vector<std::uint32_t>& component = doubt.components[c];
-      UnitWeights weights = component_weights(doubt, component, edges[c], weight);
-      const std::uint64_t stream = doubt.units[component[0]][0];
-      if (component.size() <= kEnumeratedUnitsMax) {
-        const std::vector<WeightedPartition> all = enumerate_partitions(weights);
-        Rng rng(run.seed, "partition draws", stream);
-        for (int d = 0; d < draw_count; ++d) {
-          double u = rng.uniform();
-          std::size_t chosen = 0;
-          for (std::size_t p = 0; p < all.size() && u >= 0.0; ++p) {
-            if (all[p].probability <= 0.0) continue;
-            chosen = p;
-            u -= all[p].probability;
+      Block& old = blocks[block_of[unit]];
+      std::erase(old.members, unit);
+      if (old.members.empty()) {
+        empty.push_back(block_of[unit]);
+        old.sum = 0.0;
+      } else if (old.sum <= kForbiddenWeight / 2) {
+        old.sum = 0.0;
+        for (std::size_t i = 0; i < old.members.size(); ++i) {
+          for (std::size_t j = 0; j < i; ++j) {
+            const Block one{{old.members[j]}, 0.0};
+            old.sum =
+                std::max(kForbiddenWeight, old.sum + evidence_to(target, old.members[i], one));
           }
-          drawn[c].push_back(all[chosen].partition);
         }
       } else {
-        Partition start;
-        for (const std::uint32_t unit : component) {
-          start.push_back(clusters.cluster_of[doubt.units[unit][0]]);
+        old.sum -= evidence_to(target, unit, old);
+      }
+      offers = {{empty.back(), 0.0, target.prior.log2_weight(target.lists[unit])}};
+      for (const std::uint32_t neighbour : target.weights.neighbours(unit)) {
+        const std::uint32_t b = block_of[neighbour];
+        if (std::any_of(offers.begin(), offers.end(),
+                        [b](const Offer& offer) { return offer.block == b; })) {
+          continue;
         }
-        drawn[c] = gibbs_partitions(weights, start, draw_count, run.seed, stream, run);
+        const Block& block = blocks[b];
+        const double evidence = evidence_to(target, unit, block);
+        if (evidence <= kForbiddenWeight || block.sum <= kForbiddenWeight / 2) continue;
+        const GroupLists without = lists_of(target, block.members);
+        GroupLists with = without;
+        with.add(target.lists[unit]);
+        offers.push_back({b, evidence,
+                          score(block.sum + evidence, block.members.size() + 1) -
+                              score(block.sum, block.members.size()) +
+                              target.prior.log2_weight(with) - target.prior.log2_weight(without)});
       }
-    }
-  });
-
-  std::vector<LinkedClusters> result;
-  std::vector<std::uint32_t> label(doubt.unit_of.size());
-  for (int d = 0; d < draw_count; ++d) {
-    std::vector<std::uint32_t> unit_label(doubt.units.size());
-    for (std::uint32_t u = 0; u < doubt.units.size(); ++u) unit_label[u] = doubt.units[u][0];
-    for (std::size_t c = 0; c < doubt.components.size(); ++c) {
-      const Partition& partition = drawn[c][static_cast<std::size_t>(d)];
-      std::vector<std::uint32_t> first(partition.size(), ~0U);
-      for (std::size_t i = 0; i < partition.size(); ++i) {
-        std::uint32_t& block = first[partition[i]];
-        if (block == ~0U) block = doubt.units[doubt.components[c][i]][0];
-        unit_label[doubt.components[c][i]] = block;
+      double best = offers[0].share;
+      for (const Offer& offer : offers) best = std::max(best, offer.share);
+      double total = 0.0;
+      for (Offer& offer : offers) total += offer.share = std::exp2(offer.share - best);
+      double u = rng.uniform() * total;
+      std::size_t chosen = 0;
+      for (std::size_t i = 0; i < offers.size(); ++i) {
+        if (offers[i].share <= 0.0) continue;
+        chosen = i;
+        u -= offers[i].share;
+        if (u < 0.0) break;
       }
+      if (chosen == 0) empty.pop_back();
+      block_of[unit] = offers[chosen].block;
+      blocks[block_of[unit]].sum += offers[chosen].evidence;
+      blocks[block_of[unit]].members.push_back(unit);
     }
-    for (std::size_t r = 0; r < label.size(); ++r) label[r] = unit_label[doubt.unit_of[r]];
-    result.push_back(clusters_from_labels(label));
   }
-  return result;
+  partition = in_order_of_first(block_of);
 }
 
 }  // namespace hearim

@@ -11,6 +11,7 @@
 #include "report/number_text.h"
 #include "steps/did_you_mean.h"
 #include "steps/value_recognition.h"
+#include "table/csv_cell.h"
 #include "table/table_reader.h"
 #include "table/utf8.h"
 
@@ -22,20 +23,10 @@ std::string base_name(const std::string& path) {
   return slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
-std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-std::string capture_rows(const LinkRecords& records, const LinkedClusters& clusters,
+std::string capture_rows(const LinkRecords& records, const std::vector<CapturePattern>& patterns,
                          const std::string& last_cell) {
   std::string csv;
-  for (const CapturePattern& pattern : capture_patterns_of(records, clusters)) {
+  for (const CapturePattern& pattern : patterns) {
     for (std::size_t list = 0; list < records.lists().size(); ++list) {
       csv += (pattern.history >> list & 1) != 0 ? "1," : "0,";
     }
@@ -49,10 +40,6 @@ std::string capture_header(const LinkRecords& records) {
   for (const LinkList& list : records.lists()) header += csv_cell(list.name) + ',';
   return header + "count";
 }
-
-}  // namespace
-
-namespace {
 
 // One reader for each list, in the order given.
 std::vector<std::unique_ptr<TableReader>> open_lists(LinkFiles& files,
@@ -300,10 +287,12 @@ std::string pairs_csv(const LinkRecords& records, const Linkage& linkage) {
 }
 
 std::string capture_csv(const LinkRecords& records, const LinkedClusters& clusters) {
-  return capture_header(records) + '\n' + capture_rows(records, clusters, "");
+  return capture_header(records) + '\n' +
+         capture_rows(records, capture_patterns_of(records, clusters), "");
 }
 
-std::string capture_csv(const LinkRecords& records, const std::vector<LinkedClusters>& draws) {
+std::string capture_csv(const LinkRecords& records,
+                        const std::vector<std::vector<CapturePattern>>& draws) {
   std::string csv = capture_header(records) + ",draw\n";
   for (std::size_t d = 0; d < draws.size(); ++d) {
     csv += capture_rows(records, draws[d], ',' + std::to_string(d + 1));
