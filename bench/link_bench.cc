@@ -4,13 +4,16 @@
 //
 // Prints records, pairs, CPU seconds (user and system, all threads) and wall seconds of the
 // linkage alone, its throughput in compared pairs per CPU second, peak memory of the process, and
-// pairwise and B-cubed scores.
+// pairwise and B-cubed scores; the forecast beside what was taken; CPU seconds of each part.
 #include <sys/resource.h>
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "hearim/error.h"
 #include "simulated_lists.h"
@@ -31,6 +34,21 @@ double peak_megabytes() {
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<double>(usage.ru_maxrss) / 1024;
 }
+
+// CPU seconds of each part of the work, as the linkage tells them.
+struct Phases {
+  std::vector<std::pair<std::string, double>> seconds;
+  std::string now;
+  double since = 0;
+
+  void enter(std::string_view work) {
+    if (work == now) return;
+    const double cpu = cpu_seconds();
+    if (!now.empty()) seconds.emplace_back(now, cpu - since);
+    now = work;
+    since = cpu;
+  }
+};
 
 }  // namespace
 
@@ -53,21 +71,36 @@ int main(int argc, char** argv) {
     const double before_megabytes = peak_megabytes();
     hearim::Run run;
     run.threads = static_cast<int>(argument(3, 1));
+    Phases phases;
+    run.progress = [&](std::string_view work, std::uint64_t, std::uint64_t) { phases.enter(work); };
     hearim::LinkOptions options;
     options.pairs_per_record_max = argument(4, options.pairs_per_record_max);
     const double cpu = cpu_seconds();
     const auto wall = std::chrono::steady_clock::now();
-    const hearim::Linkage linkage = hearim::link_records(lists.records, options, run);
+    hearim::LinkPlan plan = hearim::plan_link(lists.records, options, run);
+    const hearim::LinkForecast forecast = plan.forecast();
+    const hearim::Linkage linkage = hearim::link_records(std::move(plan), run);
+    phases.enter({});
     const double cpu_took = cpu_seconds() - cpu;
     const double wall_took =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - wall).count();
+    const double peak = peak_megabytes();
     const hearim::LinkEvaluation e = hearim::evaluate_clusters(linkage.clusters(), lists.truth);
     const double pairs = static_cast<double>(linkage.report().pair_count);
     std::printf(
         "%u records of %u people: %.1fM pairs, %.2f CPU s, %.2f s wall on %d threads, "
         "%.2fM pairs per CPU s, peak %.0f MB (%.0f before)\n",
         lists.records.record_count(), lists.people_seen, pairs / 1e6, cpu_took, wall_took,
-        run.threads, pairs / cpu_took / 1e6, peak_megabytes(), before_megabytes);
+        run.threads, pairs / cpu_took / 1e6, peak, before_megabytes);
+    std::printf("forecast: %.1fM pairs, %.0f MB (%+.0f %%)\n",
+                static_cast<double>(forecast.pair_count_max) / 1e6,
+                static_cast<double>(forecast.memory_bytes) / 1048576,
+                100 * (static_cast<double>(forecast.memory_bytes) / 1048576 / peak - 1));
+    for (const auto& [work, seconds] : phases.seconds) {
+      std::printf("  %-20s %7.2f CPU s", work.c_str(), seconds);
+      if (work == "comparing pairs") std::printf(", %.2fM pairs a second", pairs / seconds / 1e6);
+      std::printf("\n");
+    }
     std::printf("pairwise P %.4f R %.4f F1 %.4f  B-cubed P %.4f R %.4f  clusters %u\n",
                 e.pairwise.precision, e.pairwise.recall, e.pairwise.f1, e.b_cubed.precision,
                 e.b_cubed.recall, linkage.clusters().cluster_count);

@@ -9,14 +9,6 @@
 namespace hearim {
 namespace {
 
-std::uint32_t mix_key(std::uint32_t seed, std::uint32_t key) {
-  std::uint64_t h = (static_cast<std::uint64_t>(seed) << 32 | key) * 0x9E3779B97F4A7C15ULL;
-  h ^= h >> 30;
-  h *= 0xBF58476D1CE4E5B9ULL;
-  h ^= h >> 27;
-  return static_cast<std::uint32_t>(h >> 32);
-}
-
 // Least significant digit first, 11 bits of the key at a time; entries are key << 32 | record and
 // come in record order, which a stable sort keeps.
 void sort_by_key(std::vector<std::uint64_t>& entries) {
@@ -65,106 +57,134 @@ void check_rules(const LinkRecords& records, std::span<const Comparison> compari
   }
 }
 
-void append_rule_keys(std::span<const Comparison> comparisons, const BlockingRule& rule,
-                      std::uint32_t record, std::vector<std::uint32_t>& keys) {
-  const std::size_t first = keys.size();
-  std::vector<std::uint32_t> part;
-  bool begun = false;
+RuleKeyMaker::RuleKeyMaker(std::span<const Comparison> comparisons, const BlockingRule& rule) {
   for (const BlockingKey& key : rule.keys) {
-    const Comparison& comparison =
-        comparisons[static_cast<std::size_t>(comparison_of_field(comparisons, key.field))];
-    part.clear();
-    comparison.append_keys(key.kind, comparison.values()[record], part);
-    if (part.empty()) {
-      keys.resize(first);
-      return;
-    }
+    const auto c = static_cast<std::uint32_t>(comparison_of_field(comparisons, key.field));
     const std::uint32_t seed =
         static_cast<std::uint32_t>(key.field) * 16 + static_cast<std::uint32_t>(key.kind) + 1;
-    for (std::uint32_t& k : part) k = mix_key(seed, k);
-    if (!begun) {
-      keys.insert(keys.end(), part.begin(), part.end());
-      begun = true;
+    parts_.push_back({&comparisons[c], c, key.kind, seed});
+    used_ |= 1U << c;
+    several_ = several_ || key.kind == KeyKind::token || key.kind == KeyKind::skeleton ||
+               key.kind == KeyKind::token_pair;
+  }
+}
+
+bool RuleKeyMaker::append(std::uint32_t record, std::vector<std::uint32_t>& keys) const {
+  if (!several_) {
+    std::uint32_t key = 0;
+    for (std::size_t p = 0; p < parts_.size(); ++p) {
+      const Part& part = parts_[p];
+      const std::uint32_t only =
+          part.comparison->single_key(part.kind, part.comparison->values()[record]);
+      if (only == 0) return true;
+      key = p == 0 ? start_key(part, only) : join_key(key, part, only);
+    }
+    keys.push_back(finish_key(key));
+    return true;
+  }
+  const std::size_t first = keys.size();
+  std::size_t before = first;  // keys of the parts so far: [before, end)
+  for (std::size_t p = 0; p < parts_.size(); ++p) {
+    const Part& part = parts_[p];
+    const std::size_t own = keys.size();
+    part.comparison->append_keys(part.kind, part.comparison->values()[record], keys);
+    const std::size_t end = keys.size();
+    if (own == end) {
+      keys.resize(first);
+      return true;
+    }
+    if (p == 0) {
+      for (std::size_t k = own; k < end; ++k) keys[k] = start_key(part, keys[k]);
       continue;
     }
-    const std::vector<std::uint32_t> before(keys.begin() + static_cast<std::ptrdiff_t>(first),
-                                            keys.end());
-    keys.resize(first);
-    for (const std::uint32_t x : before) {
-      for (const std::uint32_t y : part) keys.push_back(mix_key(x, y));
+    for (std::size_t x = before; x < own; ++x) {
+      for (std::size_t y = own; y < end; ++y) keys.push_back(join_key(keys[x], part, keys[y]));
     }
+    before = end;
   }
-  for (std::size_t k = first; k < keys.size(); ++k) keys[k] |= 1;  // 0 stands for "none"
+  keys.erase(keys.begin() + static_cast<std::ptrdiff_t>(first),
+             keys.begin() + static_cast<std::ptrdiff_t>(before));
+  for (std::size_t k = first; k < keys.size(); ++k) keys[k] = finish_key(keys[k]);
   std::sort(keys.begin() + static_cast<std::ptrdiff_t>(first), keys.end());
   keys.erase(std::unique(keys.begin() + static_cast<std::ptrdiff_t>(first), keys.end()),
              keys.end());
-  if (keys.size() > first + kRuleKeysMax) keys.resize(first + kRuleKeysMax);
+  if (keys.size() <= first + kRuleKeysMax) return true;
+  keys.resize(first + kRuleKeysMax);
+  return false;
+}
+
+void append_rule_keys(std::span<const Comparison> comparisons, const BlockingRule& rule,
+                      std::uint32_t record, std::vector<std::uint32_t>& keys) {
+  RuleKeyMaker(comparisons, rule).append(record, keys);
 }
 
 RecordKeys::RecordKeys(const LinkRecords& records, std::span<const Comparison> comparisons,
                        std::vector<BlockingRule> rules)
-    : rules_(std::move(rules)) {
+    : rules_(std::move(rules)), record_count_(records.record_count()) {
   check_rules(records, comparisons, rules_);
-  for (const BlockingRule& rule : rules_) {
-    std::uint32_t used = 0;
-    for (const BlockingKey& key : rule.keys)
-      used |= 1U << comparison_of_field(comparisons, key.field);
-    used_.push_back(used);
-  }
-  dropped_.assign(rules_.size(), 0);
-  starts_.reserve(records.record_count() + std::size_t{1});
-  starts_.push_back(0);
-  std::vector<std::uint32_t> keys;
-  for (std::uint32_t r = 0; r < records.record_count(); ++r) {
-    std::array<std::uint32_t, kHeaderWords> header{};
-    keys.clear();
-    for (std::size_t q = 0; q < rules_.size(); ++q) {
-      const std::size_t before = keys.size();
-      append_rule_keys(comparisons, rules_[q], r, keys);
-      if (keys.size() - before == kRuleKeysMax) dropped_[q] = 1;
-      header[q / 4] |= static_cast<std::uint32_t>(keys.size() - before) << (8 * (q % 4));
-    }
-    data_.insert(data_.end(), header.begin(), header.end());
-    data_.insert(data_.end(), keys.begin(), keys.end());
-    starts_.push_back(data_.size());
-  }
+  for (const BlockingRule& rule : rules_) makers_.emplace_back(comparisons, rule);
 }
 
-std::span<const std::uint32_t> RecordKeys::of_rule(std::uint32_t record, int rule) const {
-  const std::uint32_t* header = of(record).data();
-  const std::uint32_t* key = header + kHeaderWords;
-  for (int q = 0; q < rule; ++q) key += count(header, q);
-  return {key, static_cast<std::size_t>(count(header, rule))};
+bool in_share(std::uint32_t key, double share) {
+  if (share >= 1.0) return true;
+  const std::uint32_t h = (key ^ (key >> 15)) * 0x2C1B3C6DU;
+  return static_cast<double>(h ^ (h >> 12)) < share * 4294967296.0;
 }
 
 std::vector<RuleBlocks> blocks_of_rules(const RecordKeys& keys, std::uint32_t block_size_max,
-                                        const Run& run) {
+                                        double share, const Run& run) {
   std::vector<RuleBlocks> blocks(static_cast<std::size_t>(keys.rule_count()));
   for_each_chunk(blocks.size(), run, [&](std::size_t q) {
-    blocks[q] = blocks_of_rule(keys, static_cast<int>(q), block_size_max);
+    blocks[q] = blocks_of_rule(keys, static_cast<int>(q), block_size_max, share, run);
   });
   return blocks;
 }
 
-RuleBlocks blocks_of_rule(const RecordKeys& keys, int rule, std::uint32_t block_size_max) {
+RuleBlocks blocks_of_rule(const RecordKeys& keys, int rule, std::uint32_t block_size_max,
+                          double share, const Run& run) {
+  RuleBlocks blocks;
   std::vector<std::uint64_t> entries;
+  const RuleKeyMaker& maker = keys.of_rule(rule);
+  std::vector<std::uint32_t> of_record;
   for (std::uint32_t r = 0; r < keys.record_count(); ++r) {
-    for (const std::uint32_t key : keys.of_rule(r, rule)) {
-      entries.push_back(static_cast<std::uint64_t>(key) << 32 | r);
+    if (r % 65536 == 0) run.stop_if_cancelled();
+    of_record.clear();
+    if (!maker.append(r, of_record)) blocks.some_keys_dropped = true;
+    for (const std::uint32_t key : of_record) {
+      if (in_share(key, share)) entries.push_back(static_cast<std::uint64_t>(key) << 32 | r);
     }
   }
   sort_by_key(entries);
-  RuleBlocks blocks;
-  blocks.starts.push_back(0);
-  for (std::size_t from = 0; from < entries.size();) {
+  run.stop_if_cancelled();
+  // Counted first, so that the lists are no longer than they must be.
+  const auto end_of = [&](std::size_t from) {
     std::size_t to = from + 1;
     while (to < entries.size() && entries[to] >> 32 == entries[from] >> 32) ++to;
+    return to;
+  };
+  std::size_t block_count = 0;
+  std::size_t record_count = 0;
+  for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
+    to = end_of(from);
+    if (to - from < 2 || to - from > block_size_max) continue;
+    ++block_count;
+    record_count += to - from;
+  }
+  blocks.records.reserve(record_count);
+  blocks.keys.reserve(block_count);
+  blocks.starts.reserve(block_count + 1);
+  blocks.starts.push_back(0);
+  for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
+    to = end_of(from);
     const std::uint64_t size = to - from;
     const auto key = static_cast<std::uint32_t>(entries[from] >> 32);
     if (size > block_size_max) {
       blocks.keys_cut.push_back(key);
       blocks.records_cut += size;
       blocks.pairs_cut += size * (size - 1) / 2;
+      for (std::size_t i = from; i < to; ++i) {
+        blocks.cut_records.push_back(static_cast<std::uint32_t>(entries[i]));
+      }
     } else if (size > 1) {
       for (std::size_t i = from; i < to; ++i) {
         blocks.records.push_back(static_cast<std::uint32_t>(entries[i]));
@@ -173,7 +193,6 @@ RuleBlocks blocks_of_rule(const RecordKeys& keys, int rule, std::uint32_t block_
       blocks.keys.push_back(key);
       blocks.pair_count += size * (size - 1) / 2;
     }
-    from = to;
   }
   return blocks;
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstdlib>
 
@@ -120,14 +121,41 @@ std::string fold_sex(std::string_view text) {
   return folded;
 }
 
-std::uint32_t mix(std::uint32_t x, std::uint32_t y) {
+// A date in 32 bits: the year from -9999, four bits of month, five of day (0 where not known), and
+// whether the day looks like a default.
+constexpr int kYearBase = 10000;
+struct Date {
+  int year;
+  int month;
+  int day;
+  bool looks_like_default;
+};
+std::uint32_t pack(const Date& date) {
+  return static_cast<std::uint32_t>(date.year + kYearBase) << 10 |
+         static_cast<std::uint32_t>(date.month) << 6 | static_cast<std::uint32_t>(date.day) << 1 |
+         (date.looks_like_default ? 1U : 0U);
+}
+Date unpack(std::uint32_t packed) {
+  return {static_cast<int>(packed >> 10) - kYearBase, static_cast<int>(packed >> 6 & 15),
+          static_cast<int>(packed >> 1 & 31), (packed & 1) != 0};
+}
+
+bool day_is_known(const Date& date) { return date.day != 0 && !date.looks_like_default; }
+
+std::uint64_t sign_mask(std::string_view text) {
+  std::uint64_t mask = 0;
+  for (const char c : text) mask |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 63);
+  return mask;
+}
+
+}  // namespace
+
+std::uint32_t word_pair_key(std::uint32_t x, std::uint32_t y) {
   std::uint64_t h = (static_cast<std::uint64_t>(x) << 32 | y) * 0x9E3779B97F4A7C15ULL;
   h ^= h >> 31;
   h *= 0x94D049BB133111EBULL;
   return static_cast<std::uint32_t>(h >> 32);
 }
-
-}  // namespace
 
 std::string rarity_words(int rarity, int class_count) {
   const auto one_in = [](int step) {
@@ -168,7 +196,7 @@ Comparison::Comparison(const LinkRecords& records, Kind kind, std::vector<int> f
   const int classes = table_of(kind_).same_classes;
   for (std::uint32_t v = 1; v < same_level_.size(); ++v) {
     same_level_[v] = static_cast<std::uint8_t>(1 + scale.rarity(value_records_[v], classes));
-    if (kind_ == Kind::date && (dates_[v].day == 0 || dates_[v].looks_like_default)) {
+    if (kind_ == Kind::date && !day_is_known(unpack(dates_[v]))) {
       same_level_[v] = static_cast<std::uint8_t>(5 + scale.rarity(value_records_[v], 2));
     }
   }
@@ -182,14 +210,13 @@ void Comparison::read_dates(const LinkRecords& records) {
   for (std::uint32_t t = 1; t < texts.size(); ++t) {
     const auto parsed = parse_partial_date(texts.text(t), DateOrder::day_first);
     if (!parsed || !parsed->year) continue;
-    Date date;
-    date.year = static_cast<std::int16_t>(std::clamp(*parsed->year, -9999, 9999));
-    date.month = static_cast<std::uint8_t>(parsed->month.value_or(0));
-    date.day = static_cast<std::uint8_t>(parsed->day.value_or(0));
-    date.looks_like_default = parsed->looks_like_default;
-    const std::array<int, 3> parts = {date.year, date.month, date.day};
+    const std::uint32_t date =
+        pack({std::clamp(*parsed->year, -9999, 9999), static_cast<int>(parsed->month.value_or(0)),
+              static_cast<int>(parsed->day.value_or(0)), parsed->looks_like_default});
+    // A date written as a default and the same date not so are one value.
+    const std::uint32_t without_flag = date & ~1U;
     const std::uint32_t id = distinct.intern(
-        std::string_view(reinterpret_cast<const char*>(parts.data()), sizeof parts));
+        std::string_view(reinterpret_cast<const char*>(&without_flag), sizeof without_flag));
     if (id == dates_.size()) dates_.push_back(date);
     value_of_text[t] = id;
   }
@@ -226,6 +253,9 @@ void Comparison::read_texts(const LinkRecords& records) {
   }
   for (const std::uint32_t t : records.column(fields_[0])) value_of_.push_back(value_of_text[t]);
   same_level_.assign(texts_.size(), 0);
+  if (kind_ == Kind::id) {
+    for (const std::string& text : texts_) text_masks_.push_back(sign_mask(text));
+  }
 }
 
 int Comparison::level_of_different(std::uint32_t a, std::uint32_t b) const {
@@ -240,20 +270,27 @@ int Comparison::level_of_different(std::uint32_t a, std::uint32_t b) const {
       return 2;
     case Kind::category:
       return 5;
-    default: {
-      const std::string& x = texts_[a];
-      const std::string& y = texts_[b];
-      const int edits_max = std::min(x.size(), y.size()) >= 6 ? 2 : 1;
-      if (std::min(x.size(), y.size()) < 4) return 8;
-      const int edits = edit_distance(x, y, edits_max);
-      return edits > edits_max ? 8 : edits == 1 ? 6 : 7;
-    }
+    default:
+      return id_level(a, b);
   }
 }
 
-int Comparison::date_level(const Date& a, const Date& b) const {
-  const bool a_full = a.day != 0 && !a.looks_like_default;
-  const bool b_full = b.day != 0 && !b.looks_like_default;
+int Comparison::id_level(std::uint32_t a, std::uint32_t b) const {
+  // Each edit changes at most two bits of the mask, so most pairs need no string.
+  if (std::popcount(text_masks_[a] ^ text_masks_[b]) > 4) return 8;
+  const std::string& x = texts_[a];
+  const std::string& y = texts_[b];
+  const int edits_max = std::min(x.size(), y.size()) >= 6 ? 2 : 1;
+  if (std::min(x.size(), y.size()) < 4) return 8;
+  const int edits = edit_distance(x, y, edits_max);
+  return edits > edits_max ? 8 : edits == 1 ? 6 : 7;
+}
+
+int Comparison::date_level(std::uint32_t packed_a, std::uint32_t packed_b) {
+  const Date a = unpack(packed_a);
+  const Date b = unpack(packed_b);
+  const bool a_full = day_is_known(a);
+  const bool b_full = day_is_known(b);
   const bool same_year = a.year == b.year;
   const int years = std::abs(a.year - b.year);
   if (a.day != 0 && b.day != 0) {
@@ -316,18 +353,17 @@ void Comparison::append_keys(KeyKind key, std::uint32_t value,
       keys.push_back(value);
       return;
     case KeyKind::token:
-      for (const std::uint32_t word : bags_->words(value)) keys.push_back(word);
+      for (const WordBags::BagWord& word : bags_->bag(value).all_words()) keys.push_back(word.id);
       return;
     case KeyKind::skeleton:
-      for (const std::uint32_t word : bags_->words(value)) {
-        const std::uint32_t sound = bags_->sound(word);
-        if (std::find(keys.begin(), keys.end(), sound) == keys.end()) keys.push_back(sound);
-      }
+      for (const std::uint32_t sound : bags_->bag(value).all_sounds()) keys.push_back(sound);
       return;
     case KeyKind::token_pair: {
-      const auto words = bags_->words(value);
+      const auto words = bags_->bag(value).all_words();
       for (std::size_t i = 0; i < words.size(); ++i) {
-        for (std::size_t j = i + 1; j < words.size(); ++j) keys.push_back(mix(words[i], words[j]));
+        for (std::size_t j = i + 1; j < words.size(); ++j) {
+          keys.push_back(word_pair_key(words[i].id, words[j].id));
+        }
       }
       return;
     }
@@ -340,9 +376,9 @@ void Comparison::append_keys(KeyKind key, std::uint32_t value,
 
 std::uint32_t Comparison::single_key(KeyKind key, std::uint32_t value) const {
   if (value == 0 || key == KeyKind::value) return value;
-  const Date& date = dates_[value];
-  if (key == KeyKind::year) return static_cast<std::uint32_t>(date.year + 20000);
-  return date.day != 0 && !date.looks_like_default ? date.month * 32U + date.day : 0;
+  const Date date = unpack(dates_[value]);
+  if (key == KeyKind::year) return static_cast<std::uint32_t>(date.year + kYearBase);
+  return day_is_known(date) ? static_cast<std::uint32_t>(date.month * 32 + date.day) : 0;
 }
 
 std::vector<KeyKind> Comparison::key_kinds() const {
@@ -355,7 +391,7 @@ std::vector<KeyKind> Comparison::key_kinds() const {
 
 std::uint64_t Comparison::size_bytes() const {
   return (bags_ ? bags_->size_bytes() : 0) + value_of_.capacity() * 4 + same_level_.capacity() * 9 +
-         texts_.capacity() * 48;
+         texts_.capacity() * 56 + dates_.capacity() * 4;
 }
 
 std::vector<Comparison> comparisons_of(const LinkRecords& records) {

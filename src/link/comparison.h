@@ -41,6 +41,14 @@ class Comparison {
         return a == b ? same_level_[a] : level_of_different(a, b);
     }
   }
+  // The level of two values that are the same, of any kind. REQUIRES: not missing.
+  int same_level(std::uint32_t value) const {
+    return bags_ ? bags_->same_level(value) : same_level_[value];
+  }
+  // A date in one number, for date_level(); 0 is no date. REQUIRES: dates.
+  std::uint32_t packed_date(std::uint32_t value) const { return dates_[value]; }
+  // Of two different dates. REQUIRES: neither missing.
+  static int date_level(std::uint32_t a, std::uint32_t b);
   // Shared by people of one place or trade, so that several such fields agree together.
   bool is_circumstance() const { return kind_ == Kind::place || kind_ == Kind::category; }
   std::string level_words(int level) const;
@@ -61,18 +69,11 @@ class Comparison {
   std::uint64_t size_bytes() const;
 
  private:
-  struct Date {
-    std::int16_t year = 0;
-    std::uint8_t month = 0;
-    std::uint8_t day = 0;
-    bool looks_like_default = false;
-  };
-
   void read_dates(const LinkRecords& records);
   void read_numbers(const LinkRecords& records);
   void read_texts(const LinkRecords& records);
   int level_of_different(std::uint32_t a, std::uint32_t b) const;
-  int date_level(const Date& a, const Date& b) const;
+  int id_level(std::uint32_t a, std::uint32_t b) const;
 
   Kind kind_;
   std::vector<int> fields_;
@@ -81,10 +82,14 @@ class Comparison {
   std::vector<std::uint32_t> value_of_;
   std::vector<std::uint32_t> value_records_;
   std::vector<std::uint8_t> same_level_;
-  std::vector<Date> dates_;
+  std::vector<std::uint32_t> dates_;  // packed
   std::vector<int> numbers_;
   std::vector<std::string> texts_;
+  std::vector<std::uint64_t> text_masks_;  // of ids: which letters and digits
 };
+
+// The key of two words of a bag, the smaller number first.
+std::uint32_t word_pair_key(std::uint32_t x, std::uint32_t y);
 
 // The comparisons a set of fields makes: one for all names, one for each other field.
 std::vector<Comparison> comparisons_of(const LinkRecords& records);

@@ -12,6 +12,7 @@
 #include "link/linkage_state.h"
 #include "link/model_draws.h"
 #include "link/pair_scan.h"
+#include "link/record_rows.h"
 #include "link/rule_choice.h"
 #include "link/unit_evidence.h"
 
@@ -20,9 +21,18 @@ namespace {
 
 constexpr double kFirstLookPairs = 1e6;
 constexpr std::uint64_t kRandomPairs = 1 << 19;
-constexpr std::uint64_t kRandomPairsFirst = 1 << 16;
-// The provisional weights may be off by this much before a pair worth keeping is lost.
-constexpr double kProvisionalMarginBits = 6.0;
+// How far below its place a pair may be put by provisional weights and still be kept: as far as
+// memory allows. Should more than this share of matches fall below that, the pairs are scanned
+// again.
+constexpr double kShareLostMax = 1e-4;
+constexpr double kMarginBitsMax = 6.0;
+constexpr double kMarginBitsMin = 2.0;
+constexpr double kKeptPerRecord = 4.0;
+constexpr double kKeptAlways = 2e6;
+// Of the forecast.
+constexpr double kKeptMargin = 1.15;
+constexpr std::uint64_t kProgramBytes = 12 << 20;
+constexpr std::uint64_t kClusteringBytesPerRecord = 64;
 
 void check_options(const LinkRecords& records, const LinkOptions& options) {
   if (records.record_count() < 2) {
@@ -53,17 +63,16 @@ void check_options(const LinkRecords& records, const LinkOptions& options) {
 }
 
 // Levels met by pairs with the same value are known from frequencies, not only from the sample.
-void raise_to_same_value_pairs(const LinkRecords& records, std::span<const Comparison> comparisons,
-                               const PatternLayout& layout, const ScanResult& scan,
+void raise_to_same_value_pairs(std::span<const Comparison> comparisons, const PatternLayout& layout,
+                               double possible_share, std::span<const std::uint64_t> patterns,
+                               std::span<const double> counts,
                                std::vector<std::vector<double>>& not_compared) {
-  const double n = records.record_count();
-  const double possible_share = possible_pair_count(records) / std::max(1.0, n * (n - 1) / 2);
   for (std::size_t c = 0; c < comparisons.size(); ++c) {
     const std::vector<double> same = comparisons[c].same_value_pairs();
     std::vector<double> compared(same.size(), 0.0);
-    for (std::size_t p = 0; p < scan.patterns.patterns().size(); ++p) {
-      const int level = layout.level(scan.patterns.patterns()[p], static_cast<int>(c));
-      compared[static_cast<std::size_t>(level)] += static_cast<double>(scan.patterns.counts()[p]);
+    for (std::size_t p = 0; p < patterns.size(); ++p) {
+      compared[static_cast<std::size_t>(layout.level(patterns[p], static_cast<int>(c)))] +=
+          counts[p];
     }
     for (std::size_t l = 1; l < same.size(); ++l) {
       if (same[l] > 0) {
@@ -81,18 +90,17 @@ struct FitInput {
   std::vector<LabelledPattern> labels;
 };
 
-FitInput fit_input_of(const ScanInput& input, const ScanResult& scan, double share,
-                      const LinkOptions& options, const Run& run) {
+FitInput fit_input_of(const ScanInput& input, const RandomPairs& random, const ScanResult& scan,
+                      double share, const LinkOptions& options) {
   FitInput fit;
   fit.counts.assign(scan.patterns.counts().begin(), scan.patterns.counts().end());
   for (double& count : fit.counts) count /= share;
-  const auto compared = static_cast<std::uint64_t>(static_cast<double>(scan.pair_count) / share);
-  fit.not_compared =
-      sample_not_compared(input, compared, share >= 1.0 ? kRandomPairs : kRandomPairsFirst, run);
-  if (share >= 1.0) {
-    raise_to_same_value_pairs(input.records, input.comparisons, input.layout, scan,
-                              fit.not_compared);
-  }
+  const double possible = possible_pair_count(input.records);
+  fit.not_compared = random.not_compared(possible, static_cast<double>(scan.pair_count) / share);
+  const double n = input.records.record_count();
+  raise_to_same_value_pairs(input.comparisons, input.layout,
+                            possible / std::max(1.0, n * (n - 1) / 2), scan.patterns.patterns(),
+                            fit.counts, fit.not_compared);
   const std::uint32_t all_free = (1U << input.comparisons.size()) - 1;
   for (const LabelledPair& label : options.labels) {
     if (label.judgement == Judgement::unsure) continue;
@@ -183,38 +191,160 @@ void write_report(const Linkage::State& state, const ScanResult& scan, const Cho
 
 }  // namespace
 
-Linkage link_records(const LinkRecords& records, const LinkOptions& options, const Run& run) {
+struct LinkPlan::State {
+  std::unique_ptr<Linkage::State> linkage;
+  ChosenRules chosen;
+  std::vector<RuleBlocks> blocks;
+  std::optional<RecordRows> rows;
+  RandomPairs random;
+  PairModel provisional;
+  double keep_weight = 0;          // bits: pairs below are not kept
+  double keep_weight_scanned = 0;  // by provisional weights
+  double kept_expected = 0;        // pairs above that
+  LinkForecast forecast;
+
+  ScanInput input() const {
+    return {
+        *linkage->records, linkage->comparisons, linkage->layout, *linkage->keys, blocks, *rows};
+  }
+};
+
+LinkPlan::LinkPlan(std::unique_ptr<State> state) : state_(std::move(state)) {}
+LinkPlan::~LinkPlan() = default;
+LinkPlan::LinkPlan(LinkPlan&&) noexcept = default;
+LinkPlan& LinkPlan::operator=(LinkPlan&&) noexcept = default;
+const LinkForecast& LinkPlan::forecast() const { return state_->forecast; }
+
+namespace {
+
+void tell(const Run& run, std::string_view work) {
+  if (run.progress) run.progress(work, 0, 1);
+}
+
+// The weight that the scan holds against its limit, with a little room for its rounding.
+double scanned_weight(const PairModel& model, const PatternLayout& layout, std::uint64_t pattern) {
+  return model.pattern_weight(layout, pattern) + 1.01;
+}
+
+// The lowest limit for provisional weights that keeps few enough pairs.
+void settle_margin(LinkPlan::State& plan, const ScanResult& look, double share) {
+  const double most = std::max(kKeptAlways, kKeptPerRecord * plan.linkage->records->record_count());
+  for (double margin = kMarginBitsMax; margin >= kMarginBitsMin; margin -= 1.0) {
+    plan.keep_weight_scanned = plan.keep_weight - margin;
+    plan.kept_expected = 0.0;
+    for (std::size_t p = 0; p < look.patterns.patterns().size(); ++p) {
+      const std::uint64_t pattern = look.patterns.patterns()[p];
+      if (scanned_weight(plan.provisional, plan.linkage->layout, pattern) <
+          plan.keep_weight_scanned) {
+        continue;
+      }
+      plan.kept_expected += static_cast<double>(look.patterns.counts()[p]) / share;
+    }
+    if (plan.kept_expected <= most) return;
+  }
+}
+
+// The share of matches among pairs that the model would keep and the provisional one did not.
+double share_lost(const LinkPlan::State& plan, const Linkage::State& linkage,
+                  const ScanResult& scan) {
+  double lost = 0.0;
+  for (std::size_t p = 0; p < scan.patterns.patterns().size(); ++p) {
+    const std::uint64_t pattern = scan.patterns.patterns()[p];
+    const double weight = linkage.model.pattern_weight(linkage.layout, pattern);
+    if (weight >= plan.keep_weight &&
+        plan.provisional.pattern_weight(linkage.layout, pattern) - 0.01 <
+            plan.keep_weight_scanned) {
+      lost += probability_of(weight) * static_cast<double>(scan.patterns.counts()[p]);
+    }
+  }
+  return lost / std::max(1.0, linkage.model.expected_matches);
+}
+
+// The peak is either while pairs are compared or while the kept ones are put in order and
+// clustered, when blocks and rows are gone.
+LinkForecast forecast_of(const LinkPlan::State& plan) {
+  LinkForecast forecast;
+  const Linkage::State& linkage = *plan.linkage;
+  // A sample of blocks is off by some of its own standard error.
+  const double kept = kKeptMargin * plan.kept_expected + 1000;
+  std::uint64_t standing = linkage.records->size_bytes() + kProgramBytes;
+  for (const Comparison& comparison : linkage.comparisons) standing += comparison.size_bytes();
+  std::uint64_t scanning = plan.rows->size_bytes();
+  for (const RuleBlocks& blocks : plan.blocks) {
+    forecast.pair_count_max += blocks.pair_count;
+    scanning += blocks.size_bytes();
+  }
+  const auto kept_bytes = static_cast<std::uint64_t>(kept * sizeof(PatternPair));
+  scanning += kept_bytes;
+  const std::uint64_t clustering =
+      3 * kept_bytes + linkage.records->record_count() * kClusteringBytesPerRecord;
+  forecast.memory_bytes = standing + std::max(scanning, clustering);
+  return forecast;
+}
+
+}  // namespace
+
+LinkPlan plan_link(const LinkRecords& records, const LinkOptions& options, const Run& run) {
   check_options(records, options);
-  auto state = std::make_unique<Linkage::State>();
-  state->records = &records;
-  state->options = options;
-  state->labels = options.labels;
-  std::sort(state->labels.begin(), state->labels.end(),
+  auto plan = std::make_unique<LinkPlan::State>();
+  plan->linkage = std::make_unique<Linkage::State>();
+  Linkage::State& linkage = *plan->linkage;
+  linkage.records = &records;
+  linkage.options = options;
+  linkage.labels = options.labels;
+  std::sort(linkage.labels.begin(), linkage.labels.end(),
             [](const LabelledPair& x, const LabelledPair& y) { return x.pair < y.pair; });
-  state->comparisons = comparisons_of(records);
-  state->layout = PatternLayout(state->comparisons);
-  const ChosenRules chosen =
-      options.rules.empty() ? choose_rules(records, state->comparisons, state->layout, options, run)
-                            : judge_rules(records, state->comparisons, state->layout, options, run);
-  state->keys.emplace(records, state->comparisons, chosen.rules);
-  const std::vector<RuleBlocks> blocks = blocks_of_rules(*state->keys, options.block_size_max, run);
-  const ScanInput input{records, state->comparisons, state->layout, *state->keys, blocks};
+  tell(run, "reading values");
+  linkage.comparisons = comparisons_of(records);
+  linkage.layout = PatternLayout(linkage.comparisons);
+  tell(run, "choosing rules");
+  plan->chosen = options.rules.empty()
+                     ? choose_rules(records, linkage.comparisons, linkage.layout, options, run)
+                     : judge_rules(records, linkage.comparisons, linkage.layout, options, run);
+  tell(run, "filing records");
+  linkage.keys.emplace(records, linkage.comparisons, plan->chosen.rules);
+  plan->blocks = blocks_of_rules(*linkage.keys, options.block_size_max, 1.0, run);
+  plan->rows.emplace(records, linkage.comparisons, *linkage.keys, plan->blocks, run);
 
   // A first look at some of the blocks, for provisional weights: which pairs to keep.
+  tell(run, "a first look");
   double planned = 0.0;
-  for (const RuleBlocks& of_rule : blocks) planned += static_cast<double>(of_rule.pair_count);
+  for (const RuleBlocks& of_rule : plan->blocks) planned += static_cast<double>(of_rule.pair_count);
   const double share = std::min(1.0, kFirstLookPairs / std::max(1.0, planned));
   const double n = records.record_count();
-  PairModel model = initial_pair_model(state->comparisons, 1.0 / std::max(2.0, n));
-  const ScanResult look = scan_pairs(input, model, {share, 1e30}, run);
-  const FitInput first = fit_input_of(input, look, share, options, run);
-  model = fit_pair_model(state->layout, data_of(first, input, look), model, run);
+  const PairModel standing = initial_pair_model(linkage.comparisons, 1.0 / std::max(2.0, n));
+  const ScanInput input = plan->input();
+  const ScanResult look = scan_pairs(input, standing, {share, 1e30}, run);
+  plan->random = sample_random_pairs(input, kRandomPairs, run);
+  const FitInput first = fit_input_of(input, plan->random, look, share, options);
+  plan->provisional = fit_pair_model(linkage.layout, data_of(first, input, look), standing, run);
+  plan->keep_weight = std::log2(options.keep_probability_min / (1 - options.keep_probability_min));
+  settle_margin(*plan, look, share);
+  plan->forecast = forecast_of(*plan);
+  return LinkPlan(std::move(plan));
+}
 
-  const double keep = std::log2(options.keep_probability_min / (1 - options.keep_probability_min));
-  ScanResult scan = scan_pairs(input, model, {1.0, keep - kProvisionalMarginBits}, run);
+LinkForecast forecast_link(const LinkRecords& records, const LinkOptions& options, const Run& run) {
+  return plan_link(records, options, run).forecast();
+}
+
+Linkage link_records(const LinkRecords& records, const LinkOptions& options, const Run& run) {
+  return link_records(plan_link(records, options, run), run);
+}
+
+Linkage link_records(LinkPlan ready, const Run& run) {
+  LinkPlan::State& plan = *ready.state_;
+  std::unique_ptr<Linkage::State> state = std::move(plan.linkage);
+  const LinkRecords& records = *state->records;
+  const LinkOptions& options = state->options;
+  const double keep = plan.keep_weight;
+  const ScanInput input{records,      state->comparisons, state->layout,
+                        *state->keys, plan.blocks,        *plan.rows};
+  ScanResult scan = scan_pairs(input, plan.provisional, {1.0, plan.keep_weight_scanned}, run);
   // Starts again from the standing values: those of the first look are only for keeping pairs.
-  state->standing_model = initial_pair_model(state->comparisons, model.prior);
-  FitInput fit = fit_input_of(input, scan, 1.0, options, run);
+  tell(run, "learning weights");
+  state->standing_model = initial_pair_model(state->comparisons, plan.provisional.prior);
+  FitInput fit = fit_input_of(input, plan.random, scan, 1.0, options);
   state->model =
       fit_pair_model(state->layout, data_of(fit, input, scan), state->standing_model, run);
   state->patterns.assign(scan.patterns.patterns().begin(), scan.patterns.patterns().end());
@@ -222,6 +352,12 @@ Linkage link_records(const LinkRecords& records, const LinkOptions& options, con
   state->not_compared = std::move(fit.not_compared);
   state->labelled_patterns = std::move(fit.labels);
   state->pairs_possible = possible_pair_count(records);
+  if (share_lost(plan, *state, scan) > kShareLostMax) {
+    std::deque<PatternPair>().swap(scan.kept);
+    scan = scan_pairs(input, state->model, {1.0, keep - 0.01}, run);
+  }
+  std::vector<RuleBlocks>().swap(plan.blocks);
+  plan.rows.reset();
 
   state->prior_weight = state->model.prior_weight();
   state->related_prior_weight = state->model.related_prior_weight();
@@ -232,12 +368,21 @@ Linkage link_records(const LinkRecords& records, const LinkOptions& options, con
   for (const std::uint64_t pattern : scan.patterns.patterns()) {
     weight_of_pattern.push_back(state->model.pattern_weight(state->layout, pattern));
   }
+  const auto is_kept = [&](const PatternPair& pair) {
+    return weight_of_pattern[pair.pattern] >= keep;
+  };
+  state->pairs.reserve(
+      static_cast<std::size_t>(std::count_if(scan.kept.begin(), scan.kept.end(), is_kept)));
   for (const PatternPair& pair : scan.kept) {
-    const double weight = weight_of_pattern[pair.pattern];
-    if (weight >= keep) state->pairs.push_back({pair.pair, static_cast<float>(weight)});
+    if (!is_kept(pair)) continue;
+    state->pairs.push_back({pair.pair, static_cast<float>(weight_of_pattern[pair.pattern])});
   }
-  std::vector<PatternPair>().swap(scan.kept);
-  std::vector<ScoredPair> edges = state->pairs;
+  std::deque<PatternPair>().swap(scan.kept);
+  tell(run, "clustering");
+  std::vector<ScoredPair> edges;  // those that may join two records
+  for (const ScoredPair& pair : state->pairs) {
+    if (pair.weight > state->weight_min()) edges.push_back(pair);
+  }
   for (const LabelledPair& label : state->labels) {
     if (label.judgement == Judgement::match) edges.push_back({label.pair, 1e6F});
   }
@@ -248,7 +393,7 @@ Linkage link_records(const LinkRecords& records, const LinkOptions& options, con
   state->clusters = average_linkage(
       records.record_count(), edges, state->weight_min(),
       [&s](std::uint32_t a, std::uint32_t b) { return s.pair_weight(a, b); }, run);
-  write_report(*state, scan, chosen, state->report);
+  write_report(*state, scan, plan.chosen, state->report);
   return Linkage(std::move(state));
 }
 
@@ -318,32 +463,5 @@ void write_report(const Linkage::State& state, const ScanResult& scan, const Cho
 }
 
 }  // namespace
-
-LinkForecast forecast_link(const LinkRecords& records, const LinkOptions& options, const Run& run) {
-  check_options(records, options);
-  const std::vector<Comparison> comparisons = comparisons_of(records);
-  const PatternLayout layout(comparisons);
-  const ChosenRules chosen = options.rules.empty()
-                                 ? choose_rules(records, comparisons, layout, options, run)
-                                 : judge_rules(records, comparisons, layout, options, run);
-  const RecordKeys keys(records, comparisons, chosen.rules);
-  LinkForecast forecast;
-  std::uint64_t block_bytes = 0;
-  for (int q = 0; q < keys.rule_count(); ++q) {
-    const RuleBlocks blocks = blocks_of_rule(keys, q, options.block_size_max);
-    forecast.pair_count_max += blocks.pair_count;
-    block_bytes += blocks.records.size() * 4 + blocks.keys.size() * 8;
-  }
-  std::uint64_t bytes = keys.size_bytes() + block_bytes;
-  for (const Comparison& comparison : comparisons) bytes += comparison.size_bytes();
-  for (std::size_t f = 0; f < records.fields().size(); ++f) {
-    bytes += records.dictionary(static_cast<int>(f)).size_bytes() + records.record_count() * 4ULL;
-  }
-  // Kept pairs, once as patterns and once as scores, and the clustering's own tables: at most
-  // some forty bytes for each record and kept pair; a tenth of the pairs kept is generous.
-  bytes += records.record_count() * 80ULL + forecast.pair_count_max / 10 * 40;
-  forecast.memory_bytes = bytes;
-  return forecast;
-}
 
 }  // namespace hearim

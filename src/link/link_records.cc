@@ -66,4 +66,11 @@ void LinkRecords::add(std::uint32_t list, std::uint64_t row,
   }
 }
 
+std::uint64_t LinkRecords::size_bytes() const {
+  std::uint64_t bytes = (list_of_.capacity() + row_of_.capacity()) * 4;
+  for (const auto& column : columns_) bytes += column.capacity() * 4;
+  for (const ValueDictionary& dictionary : dictionaries_) bytes += dictionary.size_bytes();
+  return bytes;
+}
+
 }  // namespace hearim

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "link/blocks.h"
 #include "link/level_pattern.h"
 #include "link/pair_model.h"
+#include "link/record_rows.h"
 
 namespace hearim {
 
@@ -28,7 +30,7 @@ struct RuleScan {
 
 struct ScanResult {
   PatternCounts patterns;
-  std::vector<PatternPair> kept;
+  std::deque<PatternPair> kept;  // grows without being copied
   std::vector<RuleScan> rules;
   std::uint64_t pair_count = 0;
 };
@@ -39,6 +41,7 @@ struct ScanInput {
   const PatternLayout& layout;
   const RecordKeys& keys;
   std::span<const RuleBlocks> blocks;  // of every rule
+  const RecordRows& rows;
 };
 
 struct ScanOptions {
@@ -52,10 +55,15 @@ ScanResult scan_pairs(const ScanInput& input, const PairModel& model, const Scan
 // Pairs of records that could be one person: not both from one clean list.
 double possible_pair_count(const LinkRecords& records);
 
-// Levels of pairs that no rule brings together, from random pairs, scaled to all such pairs.
-std::vector<std::vector<double>> sample_not_compared(const ScanInput& input,
-                                                     std::uint64_t compared_count,
-                                                     std::uint64_t sample_size, const Run& run);
+// Random pairs that no rule brings together: how many there were, and their levels.
+struct RandomPairs {
+  double count = 0;
+  std::vector<std::vector<double>> levels;  // [comparison][level]
+
+  // Scaled to all pairs that were not compared.
+  std::vector<std::vector<double>> not_compared(double pairs_possible, double pairs_compared) const;
+};
+RandomPairs sample_random_pairs(const ScanInput& input, std::uint64_t sample_size, const Run& run);
 
 // The rules that bring two records together, as bits (block sizes not looked at).
 std::uint32_t rules_shared(const RecordKeys& keys, std::uint32_t a, std::uint32_t b);

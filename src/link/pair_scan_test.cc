@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "../../bench/simulated_lists.h"
@@ -24,9 +25,11 @@ struct World {
         layout(comparisons),
         keys(lists.records, comparisons, std::move(rules)) {}
   std::vector<RuleBlocks> blocks;
+  std::optional<RecordRows> rows;
   ScanInput input(std::uint32_t block_size_max) {
-    blocks = blocks_of_rules(keys, block_size_max, hearim::Run{});
-    return {lists.records, comparisons, layout, keys, blocks};
+    blocks = blocks_of_rules(keys, block_size_max, 1.0, hearim::Run{});
+    rows.emplace(lists.records, comparisons, keys, blocks, hearim::Run{});
+    return {lists.records, comparisons, layout, keys, blocks, *rows};
   }
 };
 

@@ -26,9 +26,13 @@ class RarityScale {
     while (c + 1 < class_count && n < count_below_[c]) ++c;
     return c;
   }
+  static constexpr int kClassesMax = 8;
+  // The class among fewer, of a class among kClassesMax.
+  static int within(int rarity, int class_count) {
+    return rarity < class_count ? rarity : class_count - 1;
+  }
 
  private:
-  static constexpr int kClassesMax = 8;
   double total_;
   double count_below_[kClassesMax];
 };

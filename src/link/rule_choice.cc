@@ -34,7 +34,9 @@ constexpr std::size_t kFirstRules = 16;
 constexpr double kFirstPairsPerRecord = 10;
 constexpr double kRuleOverheadPerRecord = 3;  // filing and sorting, in pairs
 constexpr double kGainMin = 0.0008;           // of true pairs: less is not worth a rule
-constexpr double kPairsAlwaysAllowed = 4e6;   // below this a run takes a second whatever it does
+constexpr double kFirstLookPairs = 1e6;
+constexpr std::uint64_t kRandomPairs = 1 << 16;
+constexpr double kPairsAlwaysAllowed = 4e6;  // below this a run takes a second whatever it does
 
 struct Candidate {
   BlockingRule rule;
@@ -59,11 +61,12 @@ void estimate_cost(const LinkRecords& records, std::span<const Comparison> compa
   const std::uint32_t sample = std::min(n, kSampleRecords);
   std::vector<std::uint32_t> entries;
   std::vector<std::uint32_t> keys;
+  const RuleKeyMaker maker(comparisons, candidate.rule);
   for (std::uint32_t i = 0; i < sample; ++i) {
     keys.clear();
     // A multiplicative stride spreads the sample over the lists.
     const auto record = static_cast<std::uint32_t>(static_cast<std::uint64_t>(i) * n / sample);
-    append_rule_keys(comparisons, candidate.rule, record, keys);
+    maker.append(record, keys);
     entries.insert(entries.end(), keys.begin(), keys.end());
   }
   std::sort(entries.begin(), entries.end());
@@ -189,23 +192,30 @@ class RuleChooser {
 
   void simulate_matches() {
     const RecordKeys record_keys(records_, comparisons_, first_rules());
+    // A share of the blocks is enough: about a million pairs.
+    double expected = 0.0;
+    for (const BlockingRule& rule : record_keys.rules()) expected += expected_pairs(rule);
+    double share = std::min(1.0, kFirstLookPairs / std::max(1.0, expected));
     const std::vector<RuleBlocks> blocks =
-        blocks_of_rules(record_keys, options_.block_size_max, run_);
-    const ScanInput input{records_, comparisons_, layout_, record_keys, blocks};
+        blocks_of_rules(record_keys, options_.block_size_max, share, run_);
+    const RecordRows rows(records_, comparisons_, record_keys, blocks, run_);
+    const ScanInput input{records_, comparisons_, layout_, record_keys, blocks, rows};
     const double prior = 1.0 / std::max(2.0, static_cast<double>(records_.record_count()));
     PairModel model = initial_pair_model(comparisons_, prior);
     std::uint64_t pairs = 0;
     for (const RuleBlocks& of_rule : blocks) pairs += of_rule.pair_count;
-    const double share =
-        std::min(1.0, 1e6 / static_cast<double>(std::max<std::uint64_t>(1, pairs)));
+    share *=
+        std::min(1.0, kFirstLookPairs / static_cast<double>(std::max<std::uint64_t>(1, pairs)));
     const ScanResult scan = scan_pairs(input, model, {share, -10.0}, run_);
     std::vector<double> counts(scan.patterns.counts().begin(), scan.patterns.counts().end());
     for (double& count : counts) count /= share;
-    const auto compared = static_cast<std::uint64_t>(static_cast<double>(scan.pair_count) / share);
-    PairModelData data{.patterns = scan.patterns.patterns(),
-                       .counts = counts,
-                       .not_compared = sample_not_compared(input, compared, 1 << 16, run_),
-                       .pairs_possible = possible_pair_count(records_)};
+    const double possible = possible_pair_count(records_);
+    PairModelData data{
+        .patterns = scan.patterns.patterns(),
+        .counts = counts,
+        .not_compared = sample_random_pairs(input, kRandomPairs, run_)
+                            .not_compared(possible, static_cast<double>(scan.pair_count) / share),
+        .pairs_possible = possible};
     model = fit_pair_model(layout_, data, model, run_);
     model_ = model;
 
@@ -248,6 +258,12 @@ class RuleChooser {
       }
       simulated_.push_back(agreement);
     }
+  }
+
+  double expected_pairs(const BlockingRule& rule) const {
+    const auto at = std::find_if(candidates_.begin(), candidates_.end(),
+                                 [&](const Candidate& c) { return c.rule == rule; });
+    return at == candidates_.end() ? 0.0 : at->pair_count;
   }
 
   bool catches(const Candidate& candidate, std::size_t simulated) const {

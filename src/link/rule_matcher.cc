@@ -1,6 +1,7 @@
 #include "link/rule_matcher.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "hearim/error.h"
 
@@ -9,56 +10,50 @@ namespace {
 
 constexpr std::size_t kTablePartsMax = 14;
 
-bool is_single(KeyKind kind) {
-  return kind == KeyKind::value || kind == KeyKind::year || kind == KeyKind::month_day;
+bool has_several_keys(KeyKind kind) {
+  return kind == KeyKind::token || kind == KeyKind::skeleton || kind == KeyKind::token_pair;
 }
 
 }  // namespace
 
-RuleMatcher::RuleMatcher(std::span<const Comparison> comparisons,
-                         std::span<const BlockingRule> rules)
-    : comparisons_(comparisons) {
+RuleMatcher::RuleMatcher(const RecordKeys& keys, const RecordRows& rows) {
+  for (std::size_t k = 0; k < rows.bag_count(); ++k) {
+    bag_tests_.push_back({static_cast<std::uint32_t>(rows.signature_at(k)), 0, 0, 0});
+  }
   struct Part {
     std::uint32_t comparison;
     KeyKind kind;
     bool operator==(const Part&) const = default;
   };
   std::vector<Part> parts;
-  for (std::size_t q = 0; q < rules.size(); ++q) {
+  for (int q = 0; q < keys.rule_count(); ++q) {
     std::uint32_t of_rule = 0;
-    for (const BlockingKey& key : rules[q].keys) {
-      const Part part{static_cast<std::uint32_t>(comparison_of_field(comparisons, key.field)),
-                      key.kind};
+    std::vector<PartPlace> places;
+    for (const RuleKeyMaker::Part& key : keys.of_rule(q).parts()) {
+      const Part part{key.comparison_index, key.kind};
       const auto at = std::find(parts.begin(), parts.end(), part);
       const auto index = static_cast<std::uint32_t>(at - parts.begin());
+      const std::uint32_t bit = 1U << index;
+      of_rule |= bit;
+      if (has_several_keys(key.kind)) {
+        const std::size_t bag = rows.bag_of_comparison(key.comparison_index);
+        places.push_back({key, static_cast<std::uint32_t>(bag)});
+        BagTest& test = bag_tests_[bag];
+        (key.kind == KeyKind::token      ? test.token
+         : key.kind == KeyKind::skeleton ? test.skeleton
+                                         : test.token_pair) = bit;
+      } else {
+        const auto word = static_cast<std::uint32_t>(rows.word_of(key.comparison_index, key.kind));
+        places.push_back({key, word});
+        if (at == parts.end()) word_tests_.push_back({word, bit});
+      }
       if (at == parts.end()) parts.push_back(part);
       if (parts.size() > 32) {
         throw Error(ErrorCode::limit, "blocking rules use more than 32 different keys");
       }
-      of_rule |= 1U << index;
-      if (!is_single(key.kind)) several_ |= 1U << q;
     }
     parts_of_rule_.push_back(of_rule);
-  }
-  for (std::uint32_t p = 0; p < parts.size(); ++p) {
-    const Part& part = parts[p];
-    const std::uint32_t bit = 1U << p;
-    if (part.kind == KeyKind::value) {
-      value_tests_.push_back({part.comparison, bit});
-    } else if (is_single(part.kind)) {
-      single_slots_.push_back({part.comparison, part.kind, bit});
-    } else {
-      auto at = std::find_if(bag_tests_.begin(), bag_tests_.end(), [&](const BagTest& test) {
-        return test.comparison == part.comparison;
-      });
-      if (at == bag_tests_.end()) {
-        bag_tests_.push_back({part.comparison, 0, 0, 0});
-        at = bag_tests_.end() - 1;
-      }
-      (part.kind == KeyKind::token      ? at->token
-       : part.kind == KeyKind::skeleton ? at->skeleton
-                                        : at->token_pair) = bit;
-    }
+    places_of_rule_.push_back(std::move(places));
   }
   if (parts.size() <= kTablePartsMax) {
     std::vector<std::uint32_t> table;
@@ -77,42 +72,55 @@ std::uint32_t RuleMatcher::rules_of_parts(std::uint32_t parts) const {
   return rules;
 }
 
-void RuleMatcher::fill_slots(const std::uint32_t* values, std::uint32_t* slots) const {
-  for (const SingleSlot& slot : single_slots_) {
-    *slots++ = comparisons_[slot.comparison].single_key(slot.kind, values[slot.comparison]);
-  }
-  for (const BagTest& test : bag_tests_) {
-    const std::uint64_t signature =
-        comparisons_[test.comparison].bags().signature(values[test.comparison]);
-    *slots++ = static_cast<std::uint32_t>(signature);
-    *slots++ = static_cast<std::uint32_t>(signature >> 32);
+void RuleMatcher::count_sounds(const WordBags::Bag& x, const WordBags::Bag& y, SharedWords& found) {
+  std::uint32_t i = 0;
+  std::uint32_t j = 0;
+  while (i < x.sound_count && j < y.sound_count) {
+    if (x.sounds[i] < y.sounds[j]) {
+      ++i;
+    } else if (y.sounds[j] < x.sounds[i]) {
+      ++j;
+    } else {
+      if (found.sound_count++ == 0) found.sound = x.sounds[i];
+      ++i;
+      ++j;
+    }
   }
 }
 
-std::uint32_t RuleMatcher::rules_met(const std::uint32_t* x_values, const std::uint32_t* x_slots,
-                                     const std::uint32_t* y_values,
-                                     const std::uint32_t* y_slots) const {
-  std::uint32_t parts = 0;
-  for (const ValueTest& test : value_tests_) {
-    const std::uint32_t value = x_values[test.comparison];
-    parts |= value == y_values[test.comparison] && value != 0 ? test.bit : 0;
-  }
-  for (const SingleSlot& slot : single_slots_) {
-    parts |= *x_slots == *y_slots && *x_slots != 0 ? slot.bit : 0;
-    ++x_slots;
-    ++y_slots;
-  }
-  for (const BagTest& test : bag_tests_) {
-    if (((x_slots[0] & y_slots[0]) | (x_slots[1] & y_slots[1])) != 0) {
-      const WordBags::Shared shared = comparisons_[test.comparison].bags().shared(
-          x_values[test.comparison], y_values[test.comparison]);
-      parts |= (shared.words > 0 ? test.token : 0) | (shared.words > 1 ? test.token_pair : 0) |
-               (shared.sound ? test.skeleton : 0);
+std::uint32_t RuleMatcher::only_key(int rule, const RecordView& x,
+                                    const SharedWords* shared) const {
+  std::uint32_t key = 0;
+  const std::vector<PartPlace>& places = places_of_rule_[static_cast<std::size_t>(rule)];
+  for (std::size_t p = 0; p < places.size(); ++p) {
+    const PartPlace& place = places[p];
+    std::uint32_t only = 0;
+    switch (place.part.kind) {
+      case KeyKind::token: {
+        const WordBags::Common& words = shared[place.at].words;
+        if (words.count != 1) return 0;
+        only = x.bags[place.at].words[std::countr_zero(words.in_x)].id;
+        break;
+      }
+      case KeyKind::token_pair: {
+        const WordBags::Common& words = shared[place.at].words;
+        if (words.count != 2) return 0;
+        const WordBags::BagWord* of_x = x.bags[place.at].words;
+        only = word_pair_key(of_x[std::countr_zero(words.in_x)].id,
+                             of_x[std::countr_zero(words.in_x & (words.in_x - 1))].id);
+        break;
+      }
+      case KeyKind::skeleton:
+        if (shared[place.at].sound_count != 1) return 0;
+        only = shared[place.at].sound;
+        break;
+      default:
+        only = x.row[place.at];
     }
-    x_slots += 2;
-    y_slots += 2;
+    key = p == 0 ? RuleKeyMaker::start_key(place.part, only)
+                 : RuleKeyMaker::join_key(key, place.part, only);
   }
-  return rules_by_parts_.empty() ? rules_of_parts(parts) : rules_by_parts_[parts];
+  return RuleKeyMaker::finish_key(key);
 }
 
 }  // namespace hearim

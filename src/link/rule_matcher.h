@@ -9,50 +9,74 @@
 #include <span>
 #include <vector>
 
-#include "hearim/link.h"
 #include "link/blocks.h"
-#include "link/comparison.h"
+#include "link/record_rows.h"
 
 namespace hearim {
 
+// What two records share in one field of names or places.
+struct SharedWords {
+  WordBags::Common words;
+  int sound_count = 0;      // looked for only where a rule asks
+  std::uint32_t sound = 0;  // the first
+};
+
 class RuleMatcher {
  public:
-  RuleMatcher(std::span<const Comparison> comparisons, std::span<const BlockingRule> rules);
+  RuleMatcher(const RecordKeys& keys, const RecordRows& rows);
 
-  // Words of a record's row beside its comparison values: keys of dates, signatures of names.
-  std::size_t slot_count() const { return single_slots_.size() + 2 * bag_tests_.size(); }
-  void fill_slots(const std::uint32_t* values, std::uint32_t* slots) const;
+  // Rules met by two records, as bits, block sizes not looked at; fills `shared`, one for each
+  // field of names or places.
+  std::uint32_t rules_met(const RecordView& x, const RecordView& y, SharedWords* shared) const {
+    std::uint32_t parts = 0;
+    for (const WordTest& test : word_tests_) {
+      parts |= x.row[test.word] == y.row[test.word] && x.row[test.word] != 0 ? test.bit : 0;
+    }
+    for (std::size_t k = 0; k < bag_tests_.size(); ++k) {
+      const BagTest& test = bag_tests_[k];
+      SharedWords& found = shared[k];
+      found = {};
+      const std::uint32_t* const x_signature = x.row + test.signature;
+      const std::uint32_t* const y_signature = y.row + test.signature;
+      if ((x_signature[0] & y_signature[0]) != 0) {
+        found.words = WordBags::common(x.bags[k], y.bags[k]);
+        parts |= (found.words.count > 0 ? test.token : 0) |
+                 (found.words.count > 1 ? test.token_pair : 0);
+      }
+      if (test.skeleton != 0 && (x_signature[1] & y_signature[1]) != 0) {
+        count_sounds(x.bags[k], y.bags[k], found);
+        parts |= found.sound_count > 0 ? test.skeleton : 0;
+      }
+    }
+    return rules_by_parts_.empty() ? rules_of_parts(parts) : rules_by_parts_[parts];
+  }
 
-  // Rules met by two records, as bits, block sizes not looked at.
-  std::uint32_t rules_met(const std::uint32_t* x_values, const std::uint32_t* x_slots,
-                          const std::uint32_t* y_values, const std::uint32_t* y_slots) const;
-
-  bool several_keys(int rule) const { return (several_ >> rule & 1) != 0; }
+  // The key under which two records that meet a rule do so, where there is only one; 0 otherwise.
+  // REQUIRES: rules_met() has this rule, and `shared` is from there.
+  std::uint32_t only_key(int rule, const RecordView& x, const SharedWords* shared) const;
 
  private:
-  struct ValueTest {
-    std::uint32_t comparison;
+  struct WordTest {  // of one word of a row
+    std::uint32_t word;
     std::uint32_t bit;  // of the part
   };
-  struct SingleSlot {
-    std::uint32_t comparison;
-    KeyKind kind;
-    std::uint32_t bit;
-  };
   struct BagTest {
-    std::uint32_t comparison;
+    std::uint32_t signature;                    // where in the row
     std::uint32_t token, skeleton, token_pair;  // bits; 0 where no rule has the part
+  };
+  struct PartPlace {
+    RuleKeyMaker::Part part;
+    std::uint32_t at;  // word of the row; of parts with several keys, number of the bag
   };
 
   std::uint32_t rules_of_parts(std::uint32_t parts) const;
+  static void count_sounds(const WordBags::Bag& x, const WordBags::Bag& y, SharedWords& found);
 
-  std::span<const Comparison> comparisons_;
-  std::vector<ValueTest> value_tests_;
-  std::vector<SingleSlot> single_slots_;
-  std::vector<BagTest> bag_tests_;
+  std::vector<WordTest> word_tests_;
+  std::vector<BagTest> bag_tests_;  // one for each field of names or places
   std::vector<std::uint32_t> parts_of_rule_;
+  std::vector<std::vector<PartPlace>> places_of_rule_;
   std::vector<std::uint32_t> rules_by_parts_;  // empty where there are too many parts
-  std::uint32_t several_ = 0;                  // rules under which a record has several keys
 };
 
 }  // namespace hearim

@@ -19,11 +19,10 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdlib>
-#include <optional>
 
 #include "base/check.h"
+#include "link/word_pair_hash.h"
 #include "text/string_distance.h"
 
 namespace hearim {
@@ -59,19 +58,6 @@ const Kind& kind_of(int level) {
   return *found;
 }
 
-std::uint64_t letter_mask(std::string_view text) {
-  std::uint64_t mask = 0;
-  for (const char c : text) {
-    if (c >= 'a' && c <= 'z') {
-      const std::uint64_t bit = std::uint64_t{1} << (c - 'a');
-      mask |= (mask & bit) != 0 ? bit << 26 : bit;
-    } else if (c >= '0' && c <= '9') {
-      mask |= std::uint64_t{1} << (52 + (c - '0'));
-    }
-  }
-  return mask;
-}
-
 // Baseline x86-64 has no instruction for it, and a call costs more than this.
 inline int bit_count(std::uint64_t x) {
   x -= x >> 1 & 0x5555555555555555ULL;
@@ -80,185 +66,20 @@ inline int bit_count(std::uint64_t x) {
   return static_cast<int>(x * 0x0101010101010101ULL >> 56);
 }
 
-constexpr std::size_t kAcrossScriptsSlots = 1 << 18;
 constexpr double kAlikeAcrossScripts = 0.85;
-
-bool is_ascii_word_letter(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
-}
-
-// A place's words: those with digits as they stand, the others folded as names are.
-void place_tokens(std::string_view text, std::vector<NameToken>& out) {
-  std::string word;
-  bool digits = false;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const unsigned char c = i < text.size() ? static_cast<unsigned char>(text[i]) : ' ';
-    const bool digit = c >= '0' && c <= '9';
-    if (digit || is_ascii_word_letter(c)) {
-      digits = digits || digit;
-      word += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-      continue;
-    }
-    if (word.empty()) continue;
-    std::optional<NameToken> folded = digits ? std::nullopt : name_token(word);
-    if (!folded) {
-      folded.emplace();
-      folded->folded = word;
-      folded->romanisations = {word};
-    }
-    out.push_back(std::move(*folded));
-    word.clear();
-    digits = false;
-  }
-}
-
-std::uint64_t joint_hash(std::uint32_t x, std::uint32_t y) {
-  if (x > y) std::swap(x, y);
-  std::uint64_t h = (static_cast<std::uint64_t>(x) << 32 | y) * 0x9E3779B97F4A7C15ULL;
-  h ^= h >> 29;
-  h *= 0xBF58476D1CE4E5B9ULL;
-  return h ^ (h >> 32);
-}
 
 }  // namespace
 
-WordBags::WordBags(const LinkRecords& records, std::span<const int> fields, Content content)
-    : scale_(std::max<std::uint64_t>(1, records.record_count())), bag_of_(records.record_count()) {
-  ValueDictionary words;
-  ValueDictionary sounds;
-  word_.emplace_back();
-  // Words of each distinct value of each field.
-  std::vector<std::vector<std::uint32_t>> value_starts(fields.size());
-  std::vector<std::vector<std::uint32_t>> value_words(fields.size());
-  for (std::size_t f = 0; f < fields.size(); ++f) {
-    const ValueDictionary& values = records.dictionary(fields[f]);
-    value_starts[f] = {0, 0};
-    const FieldType type = records.fields()[static_cast<std::size_t>(fields[f])].type;
-    const NamePart part = type == FieldType::family_name  ? NamePart::surname
-                          : type == FieldType::given_name ? NamePart::given
-                                                          : NamePart::whole;
-    std::vector<NameToken> tokens;
-    for (std::uint32_t v = 1; v < values.size(); ++v) {
-      tokens.clear();
-      if (content == Content::names) {
-        tokens = name_forms(values.text(v), part).tokens;
-        const auto is_name = [](const NameToken& t) { return t.role == NameTokenRole::name; };
-        if (std::any_of(tokens.begin(), tokens.end(), is_name)) {
-          std::erase_if(tokens, [&](const NameToken& t) { return !is_name(t); });
-        }
-      } else {
-        place_tokens(values.text(v), tokens);
-      }
-      for (NameToken& token : tokens) {
-        const std::uint32_t id = words.intern(token.folded);
-        if (id == word_.size()) {
-          Word word;
-          word.latin = token.script == NameScript::latin;
-          const std::string_view letters = token.romanisations.empty() || !word.latin
-                                               ? std::string_view(token.folded)
-                                               : std::string_view(token.romanisations[0]);
-          word.mask = letter_mask(letters);
-          word.text_start = static_cast<std::uint32_t>(letters_.size());
-          word.length = static_cast<std::uint8_t>(std::min<std::size_t>(64, letters.size()));
-          letters_.append(letters.substr(0, 64));
-          for (std::size_t s = 0; s < 2; ++s) {
-            const std::size_t from = std::min(s, token.skeletons.size() - 1);
-            word.sounds[s] = token.skeletons.empty() ? sounds.intern(token.folded)
-                                                     : sounds.intern(token.skeletons[from]);
-          }
-          word.token = static_cast<std::uint32_t>(tokens_.size());
-          tokens_.push_back(std::move(token));
-          word_.push_back(word);
-        }
-        value_words[f].push_back(id);
-      }
-      value_starts[f].push_back(static_cast<std::uint32_t>(value_words[f].size()));
-    }
-  }
-
-  // Each distinct combination of values is one bag.
-  ValueDictionary combinations;
-  starts_ = {0, 0};
-  bag_records_ = {0};
-  std::vector<std::uint32_t> bag_of_combination = {0};
-  std::vector<std::uint32_t> combination(fields.size());
-  std::vector<std::uint32_t> bag;
-  ValueDictionary bags;  // by their words, so that "Kim Ji" and "KIM JI" are one
-  for (std::uint32_t r = 0; r < records.record_count(); ++r) {
-    for (std::size_t f = 0; f < fields.size(); ++f) combination[f] = records.column(fields[f])[r];
-    const std::uint32_t c = combinations.intern(std::string_view(
-        reinterpret_cast<const char*>(combination.data()), combination.size() * 4));
-    if (c == bag_of_combination.size()) {
-      bag.clear();
-      for (std::size_t f = 0; f < fields.size(); ++f) {
-        const std::uint32_t v = combination[f];
-        for (std::uint32_t i = value_starts[f][v]; i < value_starts[f][v + 1]; ++i) {
-          const std::uint32_t word = value_words[f][i];
-          if (bag.size() < kWordsMax && std::find(bag.begin(), bag.end(), word) == bag.end()) {
-            bag.push_back(word);
-          }
-        }
-      }
-      std::sort(bag.begin(), bag.end());
-      const std::uint32_t id =
-          bags.intern(std::string_view(reinterpret_cast<const char*>(bag.data()), bag.size() * 4));
-      if (id + 1 == starts_.size()) {
-        words_.insert(words_.end(), bag.begin(), bag.end());
-        starts_.push_back(static_cast<std::uint32_t>(words_.size()));
-        bag_records_.push_back(0);
-      }
-      bag_of_combination.push_back(id);
-    }
-    bag_of_[r] = bag_of_combination[c];
-    ++bag_records_[bag_of_[r]];
-  }
-
-  std::uint64_t joint_count = 0;
-  for (std::uint32_t b = 1; b < bag_count(); ++b) {
-    const std::uint64_t size = this->words(b).size();
-    joint_count += size * (size - 1) / 2;
-    for (const std::uint32_t word : this->words(b)) word_[word].records += bag_records_[b];
-  }
-  joint_mask_ = std::bit_ceil(std::clamp<std::uint64_t>(8 * joint_count, 1024, 1 << 26)) - 1;
-  joint_.assign(joint_mask_ + 1, 0);
-  for (std::uint32_t b = 1; b < bag_count(); ++b) {
-    const auto list = this->words(b);
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      for (std::size_t j = i + 1; j < list.size(); ++j) {
-        std::uint16_t& count = joint_[joint_hash(list[i], list[j]) & joint_mask_];
-        count = static_cast<std::uint16_t>(
-            std::min<std::uint64_t>(0xFFFF, count + std::uint64_t{bag_records_[b]}));
-      }
-    }
-  }
-  bool any_other_script = false;
-  bag_words_.reserve(words_.size());
-  for (const std::uint32_t id : words_) {
-    const Word& word = word_[id];
-    bag_words_.push_back(
-        {word.mask, id, word.sounds[0], word.length, word.latin, letters_[word.text_start]});
-    any_other_script = any_other_script || !word.latin;
-  }
-  if (any_other_script) {
-    across_scripts_ = std::make_unique<std::atomic<std::uint64_t>[]>(kAcrossScriptsSlots);
-  }
-  signature_.assign(bag_count(), 0);
-  for (std::uint32_t b = 1; b < bag_count(); ++b) {
-    const Words of_bag = bag_words(b);
-    for (const BagWord* word = of_bag.begin; word != of_bag.end; ++word) {
-      signature_[b] |= std::uint64_t{1} << (word->id * 0x9E3779B1U >> 27);
-      signature_[b] |= std::uint64_t{1} << (32 + (word->sound * 0x9E3779B1U >> 27));
-    }
-  }
+void WordBags::level_same_bags() {
   same_level_.resize(bag_count());
   for (std::uint32_t b = 1; b < bag_count(); ++b) {
-    const auto list = this->words(b);
+    const std::span<const BagWord> list = bag(b).all_words();
     if (list.size() == 1) {
-      const int rarity = scale_.rarity(word_[list[0]].records, kSameOne.classes);
-      same_level_[b] = static_cast<std::uint8_t>(kSameOne.first + rarity);
+      same_level_[b] = static_cast<std::uint8_t>(
+          kSameOne.first + RarityScale::within(list[0].rarity, kSameOne.classes));
     } else if (list.size() > 1) {
       std::array<WordMatch, kWordsMax> matches;
-      for (std::size_t i = 0; i < list.size(); ++i) matches[i] = {list[i], list[i]};
+      for (std::size_t i = 0; i < list.size(); ++i) matches[i] = {list[i].id, list[i].id};
       const std::uint32_t records_both = rarest_joint({matches.data(), list.size()}, 0);
       same_level_[b] = static_cast<std::uint8_t>(kSameSeveral.first +
                                                  scale_.rarity(records_both, kSameSeveral.classes));
@@ -267,7 +88,7 @@ WordBags::WordBags(const LinkRecords& records, std::span<const int> fields, Cont
 }
 
 std::uint32_t WordBags::joint_records(std::uint32_t x, std::uint32_t y) const {
-  const std::uint32_t both = joint_[joint_hash(x, y) & joint_mask_];
+  const std::uint32_t both = joint_[word_pair_hash(x, y) & joint_mask_];
   return std::min({both, word_[x].records, word_[y].records});
 }
 
@@ -280,19 +101,6 @@ std::uint32_t WordBags::rarest_joint(std::span<const WordMatch> matches, int sid
     }
   }
   return rarest;
-}
-
-WordBags::Shared WordBags::shared(std::uint32_t a, std::uint32_t b) const {
-  const Words x = bag_words(a);
-  const Words y = bag_words(b);
-  Shared found;
-  for (const BagWord* i = x.begin; i != x.end; ++i) {
-    for (const BagWord* j = y.begin; j != y.end; ++j) {
-      found.words += i->id == j->id;
-      found.sound |= i->sound == j->sound;
-    }
-  }
-  return found;
 }
 
 // Never false for words that similar() would accept.
@@ -310,12 +118,11 @@ WordBags::Shared WordBags::shared(std::uint32_t a, std::uint32_t b) const {
 bool WordBags::similar_across_scripts(std::uint32_t a, std::uint32_t b) const {
   if (a > b) std::swap(a, b);
   std::atomic<std::uint64_t>& slot =
-      across_scripts_[joint_hash(a, b) >> 20 & (kAcrossScriptsSlots - 1)];
+      across_scripts_[word_pair_hash(a, b) >> 20 & (kAcrossScriptsSlots - 1)];
   const std::uint64_t asked = (static_cast<std::uint64_t>(a) << 32 | b) << 1;
   const std::uint64_t known = slot.load(std::memory_order_relaxed);
   if ((known & ~std::uint64_t{1}) == asked) return (known & 1) != 0;
-  const bool alike =
-      token_similarity(tokens_[word_[a].token], tokens_[word_[b].token]) >= kAlikeAcrossScripts;
+  const bool alike = token_similarity(tokens_[a], tokens_[b]) >= kAlikeAcrossScripts;
   slot.store(asked | (alike ? 1 : 0), std::memory_order_relaxed);
   return alike;
 }
@@ -323,48 +130,56 @@ bool WordBags::similar_across_scripts(std::uint32_t a, std::uint32_t b) const {
 bool WordBags::similar(std::uint32_t a_id, std::uint32_t b_id) const {
   const Word& a = word_[a_id];
   const Word& b = word_[b_id];
-  if (!a.latin || !b.latin) return similar_across_scripts(a_id, b_id);
+  return a.latin && b.latin ? similar_latin(a, b) : similar_across_scripts(a_id, b_id);
+}
+
+bool WordBags::similar_latin(const Word& a, const Word& b) const {
   const int shorter = std::min(a.length, b.length);
   const int longer = std::max(a.length, b.length);
   if (shorter < 3) return false;
-  const bool sounds_alike =
-      a.sounds[0] == b.sounds[0] || a.sounds[1] == b.sounds[0] || a.sounds[0] == b.sounds[1];
   int edits_max = shorter < 4 ? 0 : shorter < 7 ? 1 : 2;
-  if (sounds_alike) ++edits_max;
+  const bool may_be_prefix = longer > shorter && letters_[a.text_start] == letters_[b.text_start];
+  // One edit more where they sound alike: looked at only where it can matter.
+  const int differing = bit_count(a.mask ^ b.mask);
+  if (!may_be_prefix && (longer - shorter > edits_max + 1 || differing > 2 * edits_max + 2)) {
+    return false;
+  }
   const std::string_view x = text(a);
   const std::string_view y = text(b);
   if (longer > shorter && x.substr(0, static_cast<std::size_t>(shorter)) ==
                               y.substr(0, static_cast<std::size_t>(shorter))) {
     return true;  // "rob" for "robert"
   }
-  if (longer - shorter > edits_max || bit_count(a.mask ^ b.mask) > 2 * edits_max) return false;
+  const auto first = [&](const Word& word, std::size_t at) {
+    const auto keys = sounds(word);
+    return keys[std::min(at, keys.size() - 1)];
+  };
+  if (first(a, 0) == first(b, 0) || first(a, 1) == first(b, 0) || first(a, 0) == first(b, 1)) {
+    ++edits_max;
+  }
+  if (longer - shorter > edits_max || differing > 2 * edits_max) return false;
   return edit_distance(x, y, edits_max) <= edits_max;
 }
 
-int WordBags::level_of_different(std::uint32_t a, std::uint32_t b) const {
-  const Words x = bag_words(a);
-  const Words y = bag_words(b);
+int WordBags::level_of_different(const Bag& x, const Bag& y, const Common& common) const {
   std::array<WordMatch, kWordsMax> matches;
   std::size_t match_count = 0;
   std::array<const BagWord*, kWordsMax> x_left;
   std::array<const BagWord*, kWordsMax> y_left;
   std::size_t x_count = 0;
   std::size_t y_count = 0;
-  const BagWord* i = x.begin;
-  const BagWord* j = y.begin;
-  while (i != x.end && j != y.end) {
-    if (i->id < j->id) {
-      x_left[x_count++] = i++;
-    } else if (j->id < i->id) {
-      y_left[y_count++] = j++;
+  int rarity = 0;  // of the only match
+  for (std::uint32_t i = 0; i < x.word_count; ++i) {
+    if ((common.in_x >> i & 1) == 0) {
+      x_left[x_count++] = x.words + i;
     } else {
-      matches[match_count++] = {i->id, j->id};
-      ++i;
-      ++j;
+      matches[match_count++] = {x.words[i].id, x.words[i].id};
+      rarity = x.words[i].rarity;
     }
   }
-  while (i != x.end) x_left[x_count++] = i++;
-  while (j != y.end) y_left[y_count++] = j++;
+  for (std::uint32_t j = 0; j < y.word_count; ++j) {
+    if ((common.in_y >> j & 1) == 0) y_left[y_count++] = y.words + j;
+  }
   const std::size_t same = match_count;
   for (std::size_t p = 0; p < x_count && y_count > 0; ++p) {
     const BagWord& word = *x_left[p];
@@ -373,7 +188,10 @@ int WordBags::level_of_different(std::uint32_t a, std::uint32_t b) const {
       const bool initial = (word.length == 1 || other.length == 1) && word.latin && other.latin &&
                            word.first_letter == other.first_letter;
       if (!initial && (!could_be_similar(word, other) || !similar(word.id, other.id))) continue;
-      if (!initial) matches[match_count++] = {word.id, other.id};
+      if (!initial) {
+        matches[match_count++] = {word.id, other.id};
+        rarity = std::min(word.rarity, other.rarity);
+      }
       x_left[p--] = x_left[--x_count];
       y_left[q] = y_left[--y_count];
       break;
@@ -387,10 +205,9 @@ int WordBags::level_of_different(std::uint32_t a, std::uint32_t b) const {
     return kind.first + scale_.rarity(both, kind.classes);
   }
   if (match_count == 0) return kNothing.first;
-  const std::uint32_t records = std::max(word_[matches[0].a].records, word_[matches[0].b].records);
   const Kind& kind =
       same == 1 ? (left_over ? kOneOfMore : kOneInside) : (left_over ? kAlikeOfMore : kOneAlike);
-  return kind.first + scale_.rarity(records, kind.classes);
+  return kind.first + RarityScale::within(rarity, kind.classes);
 }
 
 std::string WordBags::level_words(int level, Content) {
@@ -411,19 +228,22 @@ double WordBags::initial_u(int level) {
   return kind.u * std::exp2(-kRarityStepBits * (level - kind.first)) / 1.2;
 }
 
-std::string WordBags::bag_text(std::uint32_t bag) const {
+std::string WordBags::bag_text(std::uint32_t of) const {
   std::string joined;
-  for (const std::uint32_t word : words(bag)) {
+  for (const BagWord& word : bag(of).all_words()) {
     if (!joined.empty()) joined += ' ';
-    joined += text(word_[word]);
+    joined += text(word_[word.id]);
   }
   return joined;
 }
 
 std::uint64_t WordBags::size_bytes() const {
-  return bag_of_.capacity() * 4 + bag_records_.capacity() * 4 + starts_.capacity() * 4 +
-         words_.capacity() * (4 + sizeof(BagWord)) + word_.capacity() * sizeof(Word) +
-         letters_.capacity() + joint_.capacity() * 2 + tokens_.size() * (sizeof(NameToken) + 96);
+  return bag_of_.capacity() * 4 + bag_records_.capacity() * 4 +
+         starts_.capacity() * sizeof(Starts) + bag_words_.capacity() * sizeof(BagWord) +
+         bag_sounds_.capacity() * 4 + same_level_.capacity() + word_.capacity() * sizeof(Word) +
+         word_sounds_.capacity() * 4 + letters_.capacity() + joint_.capacity() * 2 +
+         tokens_.size() * (sizeof(NameToken) + 300) +
+         (across_scripts_ ? kAcrossScriptsSlots * 8 : 0);
 }
 
 }  // namespace hearim
