@@ -4,6 +4,7 @@
 
 #include "convert/decoded_bytes.h"
 #include "convert/jailed/html.h"
+#include "convert/jailed/pdf.h"
 
 namespace hearim {
 namespace {
@@ -16,6 +17,7 @@ void prepare_parsers(JailHello&) {
   xmlInitParser();
   xmlSetGenericErrorFunc(nullptr, ignore_message);
   // What ICU loads once is then there for every document.
+  prepare_pdf();
   decode_bytes("\xB0\xA1", "windows-949");
 }
 
@@ -23,6 +25,8 @@ void parse_document(const Job& job) {
   switch (job.format) {
     case DocumentFormat::html:
       return convert_html(job);
+    case DocumentFormat::pdf:
+      return convert_pdf(job);
     default:
       throw ConvertProblem{ConvertReason::unsupported, "is of no format that is read"};
   }
