@@ -27,6 +27,14 @@ void parse_document(const Job& job) {
       return convert_html(job);
     case DocumentFormat::pdf:
       return convert_pdf(job);
+    case DocumentFormat::docx:
+      return convert_docx(job);
+    case DocumentFormat::odt:
+      return convert_odt(job);
+    case DocumentFormat::xlsx:
+      return convert_xlsx(job);
+    case DocumentFormat::ods:
+      return convert_ods(job);
     default:
       throw ConvertProblem{ConvertReason::unsupported, "is of no format that is read"};
   }
