@@ -3,6 +3,7 @@
 #include <libxml/parser.h>
 
 #include "convert/decoded_bytes.h"
+#include "convert/jailed/email.h"
 #include "convert/jailed/html.h"
 #include "convert/jailed/pdf.h"
 
@@ -18,6 +19,7 @@ void prepare_parsers(JailHello&) {
   xmlSetGenericErrorFunc(nullptr, ignore_message);
   // What ICU loads once is then there for every document.
   prepare_pdf();
+  prepare_email();
   decode_bytes("\xB0\xA1", "windows-949");
 }
 
@@ -35,6 +37,8 @@ void parse_document(const Job& job) {
       return convert_xlsx(job);
     case DocumentFormat::ods:
       return convert_ods(job);
+    case DocumentFormat::email:
+      return convert_email(job);
     default:
       throw ConvertProblem{ConvertReason::unsupported, "is of no format that is read"};
   }
