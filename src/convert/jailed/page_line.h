@@ -13,7 +13,8 @@ namespace hearim {
 struct PageCharacter {
   char32_t code = 0;
   Box box = {};
-  bool is_made = false;  // a space between two words
+  bool is_made = false;                  // a space between two words
+  std::optional<std::uint8_t> ocr = {};  // recognised, with this confidence
 };
 
 struct PageLine {
@@ -21,7 +22,6 @@ struct PageLine {
   Box box = {};
   bool vertical = false;
   RunRole role = RunRole::body;
-  std::optional<std::uint8_t> ocr = {};
 };
 
 // Characters of a line that holds right-to-left letters come as they stand on the page, from the

@@ -94,13 +94,14 @@ void PageWriter::write_line(const PageLine& line, std::uint32_t page) {
     const bool rising = end >= characters.size() || characters[end].is_made ||
                         is_ordered(characters[begin].box, characters[end].box, true);
     while (end < characters.size() && !characters[end].is_made &&
+           characters[end].ocr == characters[begin].ocr &&
            is_ordered(characters[end - 1].box, characters[end].box, rising))
       ++end;
 
     TextRun run;
     run.source = RunSource::box;
     run.role = line.role;
-    run.ocr = line.ocr;
+    run.ocr = characters[begin].ocr;
     run.index = page;
     run.vertical = line.vertical;
     run.box = characters[begin].box;

@@ -197,7 +197,7 @@ void prepare_pdf() {
     throw std::runtime_error("poppler does not work");
 }
 
-void convert_pdf(const Job& job) {
+void convert_pdf(const Job& job, PageRecogniser recognise) {
   AnswerWriter& out = job.out;
   out.format(DocumentFormat::pdf);
   const std::unique_ptr<poppler::document> document(
@@ -214,7 +214,7 @@ void convert_pdf(const Job& job) {
 
   const int page_count = document->pages();
   PageWriter pages(out);
-  std::vector<int> unreadable, without_text;
+  std::vector<int> unreadable, without_text, recognised;
   for (int i = 0; i < page_count; ++i) {
     if (i >= static_cast<int>(job.limits.page_count_max)) {
       pages.finish();
@@ -231,6 +231,10 @@ void convert_pdf(const Job& job) {
       content.height = static_cast<float>(lying ? size.width() : size.height());
       content.label = utf8_of(page->label());
       content.lines = lines_of(*page);
+      if (content.lines.empty() && recognise) {
+        content.lines = recognise(*page);
+        if (!content.lines.empty()) recognised.push_back(i + 1);
+      }
       if (content.lines.empty()) without_text.push_back(i + 1);
     } else {
       unreadable.push_back(i + 1);
@@ -239,6 +243,10 @@ void convert_pdf(const Job& job) {
   }
   pages.finish();
   write_embedded_files(*document, job);
+  if (!recognised.empty())
+    out.remark(
+        fmt::format("the text of page {} was recognised from its picture: compare before use",
+                    list_pages(recognised)));
   if (!unreadable.empty())
     throw ConvertProblem{ConvertReason::damaged,
                          fmt::format("is damaged: page {} cannot be read", list_pages(unreadable))};
