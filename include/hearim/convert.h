@@ -61,9 +61,9 @@ enum class RunSource : std::uint8_t {
   none,   // made by the converter: a line break between paragraphs, a tab between cells
   bytes,  // bytes of the file from `offset`: n code points of `width` bytes each, or where `width`
           // is 0 the same UTF-8 bytes as in the text
-  node,  // code points [offset, offset + n) of the node's own text (html, docx, odt)
-  box,   // a box on page `index`
-  cell,  // a cell of sheet `index`
+  node,   // code points [offset, offset + n) of the node's own text (html, docx, odt)
+  box,    // a box on page `index`
+  cell,   // a cell of sheet `index`
 };
 
 // Everything but body is kept, marked, and reachable; a reader may leave it out.
@@ -246,6 +246,7 @@ struct ConvertLimits {
   std::uint64_t memory_bytes_max = std::uint64_t{1} << 30;
   std::uint32_t cpu_seconds_max = 60;
   std::uint32_t wall_ms_max = 120'000;
+  std::uint32_t ocr_seconds_max = 1'800;  // instead of the two above, where pictures are read
 };
 
 // Of Converter::unpack only.
@@ -263,15 +264,22 @@ enum class JailNeed : std::uint8_t {
   namespaces,  // also namespaces of its own (bubblewrap), or refuse
 };
 
+enum class OcrUse : std::uint8_t {
+  when_needed,  // pictures, and PDF whose pages have no text
+  off,
+};
+
 struct ConvertOptions {
   DocumentFormat format = DocumentFormat::unknown;  // unknown: found out
   ConvertLimits limits = {};
-  std::string ocr_languages = {};  // of Tesseract, "kor+eng"; empty: all that are installed
+  OcrUse ocr = OcrUse::when_needed;
 };
 
 struct ConverterOptions {
   JailNeed need = JailNeed::sufficient;
   std::string program = {};  // empty: hearim-convert beside this program, or in ../libexec/hearim
+  std::string ocr_program = {};    // empty: hearim-convert-ocr, likewise
+  std::string ocr_languages = {};  // of Tesseract, "kor+eng"; empty: all that are installed
   std::string bubblewrap = "/usr/bin/bwrap";
 };
 
@@ -314,7 +322,7 @@ struct Unpacking {
 // slow cores: docs/benchmarks-case.md.
 class Converter {
  public:
-  explicit Converter(ConverterOptions options = {});
+  explicit Converter(const ConverterOptions& options = {});
   ~Converter();
   Converter(Converter&&) noexcept;
   Converter& operator=(Converter&&) noexcept;
@@ -333,6 +341,8 @@ class Converter {
                    const Run& run = {});
 
   const JailReport& jail();  // sets the jail up if it is not yet
+  // The languages in which text in pictures is recognised, "eng+kor"; empty: none.
+  std::string ocr_languages();
 
  private:
   struct State;

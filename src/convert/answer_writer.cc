@@ -196,11 +196,12 @@ void AnswerWriter::add_text(std::string_view utf8, const TextRun& from,
 }
 
 void AnswerWriter::cell(std::string_view utf8, std::uint32_t row, std::uint32_t column,
-                        CellKind kind, bool computed) {
+                        CellKind kind, bool computed, RunRole role) {
   CHECK(sheet_count_ > 0);
   spend(sizeof(SheetCell));
   TextRun run;
   run.source = RunSource::cell;
+  run.role = role;
   run.index = sheet_count_ - 1;
   run.offset = cell_count_++;
   const std::uint32_t start = code_points_;

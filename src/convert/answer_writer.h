@@ -40,7 +40,7 @@ class AnswerWriter {
   void separator(std::string_view utf8, RunRole role = RunRole::body);
   // The text of a cell of the latest sheet.
   void cell(std::string_view utf8, std::uint32_t row, std::uint32_t column, CellKind kind,
-            bool computed);
+            bool computed, RunRole role);
 
   void attachment(std::string_view part, std::string_view name, std::string_view media_type,
                   std::string_view bytes);

@@ -4,8 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -132,16 +134,22 @@ FileDescriptor open_regular_file(const std::string& path, std::uint64_t& size_by
 }  // namespace
 
 struct Converter::State {
-  explicit State(ConverterOptions options)
-      : jail(options, options.program.empty() ? find_program("hearim-convert") : options.program) {}
+  explicit State(const ConverterOptions& options)
+      : jail(options, options.program.empty() ? find_program("hearim-convert") : options.program),
+        ocr_jail(
+            options,
+            options.ocr_program.empty() ? find_program("hearim-convert-ocr") : options.ocr_program,
+            options.ocr_languages.empty()
+                ? std::vector<std::string>{}
+                : std::vector<std::string>{"--languages=" + options.ocr_languages}) {}
   Jail jail;
+  Jail ocr_jail;
 
-  Conversion convert_in_jail(int document, DocumentFormat format, const ConvertOptions& options,
-                             const Run& run) {
+  static Conversion convert_with(Jail& jail, int document, DocumentFormat format,
+                                 const JailJob& job, const Run& run) {
     if (const JailReport& report = jail.report(); !report.sufficient)
       return refuse(format, ConvertReason::no_jail,
                     "is not read, because no sufficient jail can be set up: " + report.why_not);
-    const JailJob job = job_of(format, options.limits);
     AnswerReader reader(job.output_bytes_max);
     const JobResult result = jail.run(
         job, document, [&](std::string_view bytes) { return reader.feed(bytes); }, run);
@@ -156,15 +164,70 @@ struct Converter::State {
     if (conversion.format == DocumentFormat::unknown) conversion.format = format;
     return conversion;
   }
+
+  bool has_ocr() { return ocr_jail.report().sufficient && ocr_jail.hello().has_ocr == 1; }
+  std::string why_no_ocr() {
+    return ocr_jail.report().sufficient
+               ? "no language of Tesseract is installed (packages tesseract-ocr-eng, -kor, ...)"
+               : ocr_jail.report().why_not;
+  }
+
+  Conversion convert_in_jail(int document, DocumentFormat format, const ConvertOptions& options,
+                             const Run& run) {
+    JailJob job = job_of(format, options.limits);
+    if (format == DocumentFormat::image) {
+      if (options.ocr == OcrUse::off)
+        return refuse(format, ConvertReason::no_text, "is a picture, and text recognition is off");
+      if (!has_ocr())
+        return refuse(format, ConvertReason::no_text,
+                      "is a picture, and its text cannot be recognised: " + why_no_ocr());
+      return convert_with(ocr_jail, document, format, ocr_job(job, options), run);
+    }
+    Conversion conversion = convert_with(jail, document, format, job, run);
+    if (format != DocumentFormat::pdf || options.ocr == OcrUse::off || !lacks_text(conversion))
+      return conversion;
+    if (!has_ocr()) {
+      conversion.remarks.push_back("text in its pictures is not recognised: " + why_no_ocr());
+      return conversion;
+    }
+    Conversion recognised = convert_with(ocr_jail, document, format, ocr_job(job, options), run);
+    if (recognised.code_points > conversion.code_points) return recognised;
+    if (recognised.status != ConvertStatus::converted &&
+        recognised.reason != ConvertReason::no_text)
+      conversion.remarks.push_back("text in its pictures was not recognised: it " +
+                                   recognised.message);
+    return conversion;
+  }
+
+  static JailJob ocr_job(JailJob job, const ConvertOptions& options) {
+    job.cpu_seconds_max = options.limits.ocr_seconds_max;
+    job.wall_ms_max = 1'000 * std::min(options.limits.ocr_seconds_max, 4'000'000U);
+    return job;
+  }
+
+  // Some page of it was read and holds no text.
+  static bool lacks_text(const Conversion& conversion) {
+    if (conversion.reason != ConvertReason::none && conversion.reason != ConvertReason::no_text)
+      return false;
+    std::vector<bool> has_text(conversion.pages.size(), false);
+    for (const TextRun& text : conversion.runs)
+      if (text.source == RunSource::box) has_text[text.index] = true;
+    return std::find(has_text.begin(), has_text.end(), false) != has_text.end();
+  }
 };
 
-Converter::Converter(ConverterOptions options)
-    : state_(std::make_unique<State>(std::move(options))) {}
+Converter::Converter(const ConverterOptions& options) : state_(std::make_unique<State>(options)) {}
 Converter::~Converter() = default;
 Converter::Converter(Converter&&) noexcept = default;
 Converter& Converter::operator=(Converter&&) noexcept = default;
 
 const JailReport& Converter::jail() { return state_->jail.report(); }
+
+std::string Converter::ocr_languages() {
+  if (!state_->has_ocr()) return {};
+  const JailHello& hello = state_->ocr_jail.hello();
+  return {hello.ocr_languages, ::strnlen(hello.ocr_languages, sizeof hello.ocr_languages)};
+}
 
 namespace {
 

@@ -129,8 +129,10 @@ FileDescriptor sealed_memory_file(std::string_view bytes) {
   return file;
 }
 
-Jail::Jail(ConverterOptions options, std::string program)
-    : options_(std::move(options)), program_(std::move(program)) {}
+Jail::Jail(ConverterOptions options, std::string program, std::vector<std::string> arguments)
+    : options_(std::move(options)),
+      program_(std::move(program)),
+      arguments_(std::move(arguments)) {}
 
 Jail::~Jail() { end_program(); }
 
@@ -170,7 +172,9 @@ bool Jail::receive(void* message, std::size_t size, int timeout_ms) {
 bool Jail::start(bool with_namespaces, std::string& why_not) {
   end_program();
   auto [ours, theirs] = make_socket_pair();
-  process_ = spawn(command_of(options_, program_, with_namespaces), theirs.get());
+  std::vector<std::string> command = command_of(options_, program_, with_namespaces);
+  command.insert(command.end(), arguments_.begin(), arguments_.end());
+  process_ = spawn(command, theirs.get());
   theirs.reset();
   if (process_ < 0) {
     why_not = fmt::format("{} cannot be started: {}",

@@ -13,6 +13,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/file_descriptor.h"
 #include "convert/jail_message.h"
@@ -38,7 +39,7 @@ struct JobResult {
 
 class Jail {
  public:
-  Jail(ConverterOptions options, std::string program);
+  Jail(ConverterOptions options, std::string program, std::vector<std::string> arguments = {});
   ~Jail();
   Jail(const Jail&) = delete;
   Jail& operator=(const Jail&) = delete;
@@ -62,6 +63,7 @@ class Jail {
 
   ConverterOptions options_;
   std::string program_;
+  std::vector<std::string> arguments_;
   JailReport report_;
   JailHello hello_;
   FileDescriptor socket_;

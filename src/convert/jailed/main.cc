@@ -4,6 +4,7 @@
 
 int main(int argument_count, char** arguments) {
   if (argument_count > 1) return hearim::explain_program(argument_count, arguments);
-  return hearim::serve_jail(
-      {.prepare = hearim::prepare_parsers, .convert = hearim::parse_document, .unpack = nullptr});
+  return hearim::serve_jail({.prepare = hearim::prepare_parsers,
+                             .convert = hearim::parse_document,
+                             .unpack = hearim::unpack_archive});
 }
