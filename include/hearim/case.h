@@ -108,9 +108,17 @@ struct CaseVerification {
   std::uint64_t checkpoint_count = 0;  // kept with the case, and agreeing
   std::string first_time, last_time;   // of the entries, as they say
   std::uint64_t kept_size = 0;         // entries that the checkpoint given speaks of, if it holds
-  std::vector<std::string> findings;  // what is wrong, one line each
-  std::vector<std::string> remarks;   // what is odd and does no harm
+  std::vector<std::string> findings;   // what is wrong, one line each
+  std::vector<std::string> remarks;    // what is odd and does no harm
   bool holds() const { return findings.empty(); }
+};
+
+// What is handed to a stranger: items with proofs that the log has held them, and the log itself.
+struct BundleRequest {
+  std::vector<std::int64_t> items;
+  bool whole_log = false;       // every entry; they hold no names and no contents
+  std::string kept_checkpoint;  // a note somebody kept: proves that this log begins with that one
+  std::string handed_to;        // public keys, for the entry that says it was handed over
 };
 
 struct CaseState;  // internal
@@ -159,6 +167,9 @@ class Case {
   void for_each_log_line(const std::function<void(const LogLine&)>& visit) const;
 
   SignedCheckpoint checkpoint() const;
+  // A tar archive, docs/formats/bundle.md, in plain: seal it (age_writer.h) for whoever gets it.
+  // Entered in the log. Throws Error(not_found, refused) before anything is logged or written.
+  void write_bundle(const BundleRequest& request, const ByteSink& tar, const Run& run = {});
   // Reads everything. `kept_checkpoint`: a checkpoint that somebody kept elsewhere, as the signed
   // note or as its first three lines copied from paper; the log is proved to begin with what it
   // speaks of. A finding names the entry that is wrong where that can be told.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "casefile/bundle.h"
 #include "casefile/case_state.h"
 #include "casefile/case_verify.h"
 #include "casefile/posix_file_system.h"
@@ -87,8 +88,7 @@ std::vector<Item> Case::items() const {
   return items;
 }
 
-void Case::read_item(std::int64_t id, const ByteSink& sink) const {
-  CaseState& state = opened(state_);
+void read_content(CaseState& state, std::int64_t id, const ByteSink& sink) {
   Statement row(*state.database,
                 "SELECT blob.sha256, blob.size_bytes, blob.content, blob.key FROM item JOIN blob "
                 "ON blob.id = item.blob WHERE item.id = ?");
@@ -109,6 +109,10 @@ void Case::read_item(std::int64_t id, const ByteSink& sink) const {
                      .size_bytes = static_cast<std::uint64_t>(row.integer(1)),
                      .key = &key},
                     sink);
+}
+
+void Case::read_item(std::int64_t id, const ByteSink& sink) const {
+  read_content(opened(state_), id, sink);
 }
 
 std::vector<Judgement> Case::judgements() const {
@@ -160,6 +164,10 @@ void Case::for_each_log_line(const std::function<void(const LogLine&)>& visit) c
            .object = std::move(entry.object),
            .parameters = std::move(entry.parameters)});
   }
+}
+
+void Case::write_bundle(const BundleRequest& request, const ByteSink& tar, const Run& run) {
+  hearim::write_bundle(opened(state_), request, tar, run);
 }
 
 SignedCheckpoint Case::checkpoint() const {

@@ -85,6 +85,9 @@ void log_alone(CaseState& state, const NewEntry& entry);
 // The first `size` leaves of the log as a tree.
 MerkleTree read_log_tree(Database& database, std::uint64_t size);
 
+// The content of an item, checked against its hash. Throws Error(not_found, corrupt).
+void read_content(CaseState& state, std::int64_t item, const ByteSink& sink);
+
 // What is committed of a judgement.
 ByteBuffer canonical_judgement(const NewJudgement& judgement);
 // An identity as sealed under its compartment's key, and back; bound to its number in the log.
