@@ -121,6 +121,11 @@ struct BundleRequest {
   std::string handed_to;        // public keys, for the entry that says it was handed over
 };
 
+struct BackupReceipt {
+  ContentHash sha256{};  // of the backup file
+  std::uint64_t size_bytes = 0, file_count = 0;
+};
+
 struct CaseState;  // internal
 
 // One unit of work. Undone when it goes without commit(). At most one at a time in a case.
@@ -150,6 +155,11 @@ class Case {
   static Case create(const std::string& folder, const CaseOptions& options);
   static Case open(const std::string& folder, const CaseOptions& options);
 
+  // Makes the case `folder`, which must not exist, from a backup; everything in it is verified
+  // before it gets its name, and the restoring is entered in its log.
+  static Case restore(const std::string& backup, const std::string& folder,
+                      const CaseOptions& options, const Run& run = {});
+
   explicit Case(std::unique_ptr<CaseState> state);  // internal
   ~Case();                                          // as close(), but in silence
   Case(Case&&) noexcept;
@@ -175,6 +185,10 @@ class Case {
   // speaks of. A finding names the entry that is wrong where that can be told.
   CaseVerification verify(const std::optional<std::string>& kept_checkpoint = {},
                           const Run& run = {}) const;
+
+  // A backup of the case as it stands, in one file, as sealed as the case; entered in the log,
+  // read back and compared before it gets its name. Nothing is overwritten.
+  BackupReceipt backup(const std::string& path, const Run& run = {});
 
   std::vector<KeySlotInfo> key_slots() const;
   int add_passphrase(const SecretBytes& passphrase,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "casefile/backup.h"
 #include "casefile/bundle.h"
 #include "casefile/case_state.h"
 #include "casefile/case_verify.h"
@@ -52,6 +53,13 @@ Case Case::create(const std::string& folder, const CaseOptions& options) {
 Case Case::open(const std::string& folder, const CaseOptions& options) {
   return on_real_disk(
       [&](FileSystem& files) { return open_case_state(files, trimmed(folder), options, {}); });
+}
+
+Case Case::restore(const std::string& backup, const std::string& folder, const CaseOptions& options,
+                   const Run& run) {
+  return on_real_disk([&](FileSystem& files) {
+    return restore_backup(files, backup, trimmed(folder), options, {}, run);
+  });
 }
 
 Case::Case(std::unique_ptr<CaseState> state) : state_(std::move(state)) {}
@@ -178,6 +186,14 @@ SignedCheckpoint Case::checkpoint() const {
 CaseVerification Case::verify(const std::optional<std::string>& kept_checkpoint,
                               const Run& run) const {
   return verify_case(opened(state_), kept_checkpoint, run);
+}
+
+BackupReceipt Case::backup(const std::string& path, const Run& run) {
+  CaseState& state = opened(state_);
+  if (state.files->exists(path))
+    throw Error(ErrorCode::conflict, "exists already", {.file = path}, "choose another name");
+  log_alone(state, {.action = "backup-made", .object = "case"});
+  return write_backup(state, path, run);
 }
 
 std::vector<KeySlotInfo> Case::key_slots() const { return opened(state_).key_file.slots(); }

@@ -47,6 +47,7 @@ struct CaseState {
   std::unique_ptr<NoteSigner> signer;
   MerkleFrontier log;  // as committed
   bool work_under_way = false;
+  int schema_version = 0;  // as it was found
 
   std::string path(std::string_view name) const { return folder + "/" + std::string(name); }
   std::string now() const;
@@ -67,6 +68,9 @@ std::unique_ptr<CaseState> create_case_state(FileSystem& files, const std::strin
                                              const CaseOptions& options, const CaseTuning& tuning);
 std::unique_ptr<CaseState> open_case_state(FileSystem& files, const std::string& folder,
                                            const CaseOptions& options, const CaseTuning& tuning);
+
+// Removes what a failed making left; what cannot be removed stays, and is unreadable.
+void remove_case_folder(FileSystem& files, const std::string& folder) noexcept;
 
 // An entry being added to the log inside a transaction. Returns its sequence number.
 struct NewEntry {
