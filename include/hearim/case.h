@@ -114,6 +114,19 @@ struct CaseVerification {
   bool holds() const { return findings.empty(); }
 };
 
+// What is handed to a stranger: items with proofs that the log has held them, and the log itself.
+struct BundleRequest {
+  std::vector<std::int64_t> items;
+  bool whole_log = false;       // every entry; they hold no names and no contents
+  std::string kept_checkpoint;  // a note somebody kept: proves that this log begins with that one
+  std::string handed_to;        // public keys, for the entry that says it was handed over
+};
+
+struct BackupReceipt {
+  ContentHash sha256{};  // of the backup file
+  std::uint64_t size_bytes = 0, file_count = 0;
+};
+
 struct CaseState;  // internal
 
 // One unit of work. Undone when it goes without commit(). At most one at a time in a case.
@@ -157,6 +170,11 @@ class Case {
   static Case create(const std::string& folder, const CaseOptions& options);
   static Case open(const std::string& folder, const CaseOptions& options);
 
+  // Makes the case `folder`, which must not exist, from a backup; everything in it is verified
+  // before it gets its name, and the restoring is entered in its log.
+  static Case restore(const std::string& backup, const std::string& folder,
+                      const CaseOptions& options, const Run& run = {});
+
   explicit Case(std::unique_ptr<CaseState> state);  // internal
   ~Case();                                          // as close(), but in silence
   Case(Case&&) noexcept;
@@ -190,11 +208,18 @@ class Case {
   std::optional<ItemText> text(std::int64_t item) const;
 
   SignedCheckpoint checkpoint() const;
+  // A tar archive, docs/formats/bundle.md, in plain: seal it (age_writer.h) for whoever gets it.
+  // Entered in the log. Throws Error(not_found, refused) before anything is logged or written.
+  void write_bundle(const BundleRequest& request, const ByteSink& tar, const Run& run = {});
   // Reads everything. `kept_checkpoint`: a checkpoint that somebody kept elsewhere, as the signed
   // note or as its first three lines copied from paper; the log is proved to begin with what it
   // speaks of. A finding names the entry that is wrong where that can be told.
   CaseVerification verify(const std::optional<std::string>& kept_checkpoint = {},
                           const Run& run = {}) const;
+
+  // A backup of the case as it stands, in one file, as sealed as the case; entered in the log,
+  // read back and compared before it gets its name. Nothing is overwritten.
+  BackupReceipt backup(const std::string& path, const Run& run = {});
 
   std::vector<KeySlotInfo> key_slots() const;
   int add_passphrase(const SecretBytes& passphrase,

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/check.h"
+#include "casefile/backup.h"
+#include "casefile/bundle.h"
 #include "casefile/case_state.h"
 #include "casefile/case_verify.h"
 #include "casefile/posix_file_system.h"
@@ -54,6 +56,13 @@ Case Case::open(const std::string& folder, const CaseOptions& options) {
       [&](FileSystem& files) { return open_case_state(files, trimmed(folder), options, {}); });
 }
 
+Case Case::restore(const std::string& backup, const std::string& folder, const CaseOptions& options,
+                   const Run& run) {
+  return on_real_disk([&](FileSystem& files) {
+    return restore_backup(files, backup, trimmed(folder), options, {}, run);
+  });
+}
+
 Case::Case(std::unique_ptr<CaseState> state) : state_(std::move(state)) {}
 Case::~Case() = default;
 Case::Case(Case&&) noexcept = default;
@@ -88,8 +97,7 @@ std::vector<Item> Case::items() const {
   return items;
 }
 
-void Case::read_item(std::int64_t id, const ByteSink& sink) const {
-  CaseState& state = opened(state_);
+void read_content(CaseState& state, std::int64_t id, const ByteSink& sink) {
   Statement row(*state.database,
                 "SELECT blob.sha256, blob.size_bytes, blob.content, blob.key FROM item JOIN blob "
                 "ON blob.id = item.blob WHERE item.id = ?");
@@ -132,6 +140,10 @@ std::string Case::read_item_part(std::int64_t id, std::uint64_t offset,
                           .key = &key},
                          offset, size_bytes, [&](ByteView bytes) { part += text_of(bytes); });
   return part;
+}
+
+void Case::read_item(std::int64_t id, const ByteSink& sink) const {
+  read_content(opened(state_), id, sink);
 }
 
 std::vector<Judgement> Case::judgements() const {
@@ -185,6 +197,10 @@ void Case::for_each_log_line(const std::function<void(const LogLine&)>& visit) c
   }
 }
 
+void Case::write_bundle(const BundleRequest& request, const ByteSink& tar, const Run& run) {
+  hearim::write_bundle(opened(state_), request, tar, run);
+}
+
 SignedCheckpoint Case::checkpoint() const {
   const CaseState& state = opened(state_);
   return {.note = state.signed_head(), .verifier = state.signer->verifier().to_text()};
@@ -193,6 +209,14 @@ SignedCheckpoint Case::checkpoint() const {
 CaseVerification Case::verify(const std::optional<std::string>& kept_checkpoint,
                               const Run& run) const {
   return verify_case(opened(state_), kept_checkpoint, run);
+}
+
+BackupReceipt Case::backup(const std::string& path, const Run& run) {
+  CaseState& state = opened(state_);
+  if (state.files->exists(path))
+    throw Error(ErrorCode::conflict, "exists already", {.file = path}, "choose another name");
+  log_alone(state, {.action = "backup-made", .object = "case"});
+  return write_backup(state, path, run);
 }
 
 std::vector<KeySlotInfo> Case::key_slots() const { return opened(state_).key_file.slots(); }

@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/version.h"
+#include "casefile/backup.h"
 #include "casefile/schema.h"
 #include "hearim/error.h"
 
@@ -85,21 +86,6 @@ void write_new_case(CaseState& state, const std::string& staging) {
   files.sync_folder(staging);
 }
 
-// Removes what a failed creation left; what cannot be removed stays, and is unreadable.
-void remove_staging(FileSystem& files, const std::string& folder) noexcept {
-  try {
-    for (const std::string& name : files.list_folder(folder)) {
-      const std::string path = folder + "/" + name;
-      if (name == kBlobFolder || name == kCheckpointFolder)
-        remove_staging(files, path);
-      else
-        files.remove(path);
-    }
-    files.remove(folder);
-  } catch (...) {
-  }
-}
-
 // The log against the checkpoint that is kept beside it. Returns what is wrong; empty: nothing.
 std::string check_latest(CaseState& state) {
   const std::string path = state.path(kLatestCheckpoint);
@@ -125,7 +111,8 @@ void load_log(CaseState& state) {
   {
     Statement version(database, "PRAGMA user_version");
     version.step();
-    if (version.integer(0) != kSchemaVersion)
+    state.schema_version = static_cast<int>(version.integer(0));
+    if (state.schema_version < 1 || state.schema_version > kSchemaVersion)
       throw Error(ErrorCode::conflict,
                   fmt::format("has format {}; this program knows format {}", version.integer(0),
                               kSchemaVersion),
@@ -147,6 +134,20 @@ void load_log(CaseState& state) {
 
 }  // namespace
 
+void remove_case_folder(FileSystem& files, const std::string& folder) noexcept {
+  try {
+    for (const std::string& name : files.list_folder(folder)) {
+      const std::string path = folder + "/" + name;
+      if (name == kBlobFolder || name == kCheckpointFolder)
+        remove_case_folder(files, path);
+      else
+        files.remove(path);
+    }
+    files.remove(folder);
+  } catch (...) {
+  }
+}
+
 std::string CaseState::now() const {
   if (options.clock) return options.clock();
   return fmt::format(
@@ -164,7 +165,7 @@ std::unique_ptr<CaseState> create_case_state(FileSystem& files, const std::strin
   if (files.exists(folder))
     throw Error(ErrorCode::conflict, "exists already", {.file = folder}, "choose another name");
   const std::string staging = folder + ".being-made";
-  if (files.exists(staging)) remove_staging(files, staging);  // of an interrupted creation
+  if (files.exists(staging)) remove_case_folder(files, staging);  // of an interrupted creation
   CaseState state;
   state.files = &files;
   state.folder = folder;
@@ -180,7 +181,7 @@ std::unique_ptr<CaseState> create_case_state(FileSystem& files, const std::strin
     files.sync_folder(folder_of(folder));
   } catch (...) {
     state.database.reset();
-    remove_staging(files, staging);
+    remove_case_folder(files, staging);
     throw;
   }
   // Opened as any other, but with the passphrase that was just given.
@@ -226,12 +227,12 @@ std::unique_ptr<CaseState> open_case_state(FileSystem& files, const std::string&
   load_log(*state);
   state->blobs->remove_incoming();
   const std::string wrong = check_latest(*state);
-  if (!wrong.empty()) {
-    if (options.damage == CaseOptions::Damage::refuse)
-      throw Error(ErrorCode::corrupt, wrong, {.file = folder},
-                  "restore the case from a backup, or open it as it is and have that logged");
+  if (!wrong.empty() && options.damage == CaseOptions::Damage::refuse)
+    throw Error(ErrorCode::corrupt, wrong, {.file = folder},
+                "restore the case from a backup, or open it as it is and have that logged");
+  if (state->schema_version < kSchemaVersion) upgrade_schema(*state, state->schema_version);
+  if (!wrong.empty())
     log_alone(*state, {.action = "opened-despite-damage", .object = "case", .parameters = wrong});
-  }
   return state;
 }
 

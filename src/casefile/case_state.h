@@ -47,6 +47,7 @@ struct CaseState {
   std::unique_ptr<NoteSigner> signer;
   MerkleFrontier log;  // as committed
   bool work_under_way = false;
+  int schema_version = 0;  // as it was found
 
   std::string path(std::string_view name) const { return folder + "/" + std::string(name); }
   std::string now() const;
@@ -68,6 +69,9 @@ std::unique_ptr<CaseState> create_case_state(FileSystem& files, const std::strin
 std::unique_ptr<CaseState> open_case_state(FileSystem& files, const std::string& folder,
                                            const CaseOptions& options, const CaseTuning& tuning);
 
+// Removes what a failed making left; what cannot be removed stays, and is unreadable.
+void remove_case_folder(FileSystem& files, const std::string& folder) noexcept;
+
 // An entry being added to the log inside a transaction. Returns its sequence number.
 struct NewEntry {
   std::string action;
@@ -84,6 +88,9 @@ void log_alone(CaseState& state, const NewEntry& entry);
 
 // The first `size` leaves of the log as a tree.
 MerkleTree read_log_tree(Database& database, std::uint64_t size);
+
+// The content of an item, checked against its hash. Throws Error(not_found, corrupt).
+void read_content(CaseState& state, std::int64_t item, const ByteSink& sink);
 
 // What is committed of a judgement.
 ByteBuffer canonical_judgement(const NewJudgement& judgement);

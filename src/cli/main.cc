@@ -10,6 +10,8 @@
 #include <string>
 
 #include "base/version.h"
+#include "cli/backup_command.h"
+#include "cli/bundle_command.h"
 #include "cli/checkpoint_command.h"
 #include "cli/estimate_command.h"
 #include "cli/interrupt.h"
@@ -60,6 +62,9 @@ int run_program(int argc, char** argv) {
   add_verify_command(app, cancel, chosen);
   add_checkpoint_command(app, cancel, chosen);
   add_read_command(app, cancel, chosen);
+  add_bundle_command(app, cancel, chosen);
+  add_backup_command(app, cancel, chosen);
+  add_restore_command(app, cancel, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

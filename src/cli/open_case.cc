@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <memory>
 
 namespace hearim {
 
@@ -13,9 +14,13 @@ void add_case_arguments(CLI::App& verb, CaseArguments& arguments) {
 
 CaseOptions case_options(const CaseArguments& arguments, const CancelToken& cancel) {
   CaseOptions options;
-  options.passphrase = [&arguments, &cancel] {
-    return ask_passphrase(arguments.passphrase, fmt::format("passphrase of {}", arguments.folder),
-                          cancel);
+  // Asked once, however often the case is opened on the way.
+  const auto asked = std::make_shared<SecretBytes>();
+  options.passphrase = [&arguments, &cancel, asked] {
+    if (asked->empty())
+      *asked = ask_passphrase(arguments.passphrase,
+                              fmt::format("passphrase of {}", arguments.folder), cancel);
+    return asked->clone();
   };
   return options;
 }
