@@ -7,6 +7,7 @@
 namespace hearim {
 namespace {
 
+constexpr std::uint32_t kSentenceMax = 256;    // lexemes: what has no full stop is cut
 constexpr std::uint32_t kHeadingLineMax = 50;  // code points; wrapped prose has longer lines
 constexpr std::u32string_view kAbbreviations[] = {
     U"mr",  U"mrs", U"ms",  U"dr",  U"prof", U"gen", U"col", U"capt", U"lt",  U"sgt",
@@ -182,6 +183,14 @@ void StoryView::cut() {
         }
         line_start = lexemes[i].start;
       }
+    }
+    if (i - first >= kSentenceMax) {
+      close(i);
+    }
+    // "[Compiled by Ines Marrow] The group ...": a note before the text
+    if (sign(i) == U']' && sign(first) == U'[') {
+      close(i + 1);
+      continue;
     }
     if (ends_sentence(i)) {
       std::uint32_t end = i + 1;

@@ -2,8 +2,9 @@
 // their words, and sentences. Cheap to pass by reference; holds references, owns the sentences.
 //
 // A sentence ends at . ! ? 。 and their like, with the closing marks after them, at a blank line,
-// and at the end of a short line that is a heading of its own (a by-line). Full stops of
-// abbreviations, initials and "U.N." end none, nor does a mark before a word in lower case
+// and at the end of a short line that is a heading of its own (a by-line); one of more than 256
+// lexemes is cut, so that looking around in a sentence costs a bounded number of steps. Full stops
+// of abbreviations, initials and "U.N." end none, nor does a mark before a word in lower case
 // ("Where?" she said). Linear.
 #pragma once
 
