@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/version.h"
+#include "cli/claims_command.h"
 #include "cli/estimate_command.h"
 #include "cli/interrupt.h"
 #include "cli/link_command.h"
@@ -56,6 +57,7 @@ int run_program(int argc, char** argv) {
   add_estimate_command(app, command_line_of(argc, argv), cancel, chosen);
   add_link_command(app, cancel, chosen);
   add_read_command(app, cancel, chosen);
+  add_claims_command(app, cancel, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
