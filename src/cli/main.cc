@@ -15,6 +15,7 @@
 #include "cli/interrupt.h"
 #include "cli/link_command.h"
 #include "cli/read_command.h"
+#include "cli/score_command.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -58,6 +59,7 @@ int run_program(int argc, char** argv) {
   add_link_command(app, cancel, chosen);
   add_read_command(app, cancel, chosen);
   add_claims_command(app, cancel, chosen);
+  add_score_command(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
