@@ -160,6 +160,27 @@ void find_fates(ClaimTopic& topic, const FigureWords& words, bool figure_follows
   if (topic.fates.empty()) add_fates(topic, words.before, 0, words.before.size());
 }
 
+// "More than doubled the number of North Korean refugees", "the number of victims is twice the
+// ...": a ratio's people stand behind it or before it. True if they were found.
+bool add_people_near(ClaimTopic& topic, const FigureWords& words, std::u32string_view text) {
+  constexpr std::size_t kNear = 8, kPhrase = 4;
+  const auto names_people = [](const ContentWord& word) {
+    return std::any_of(word.concepts.begin(), word.concepts.end(), [](ConceptId id) {
+      return concept_of(id).kind != ConceptKind::fate && concept_of(id).kind != ConceptKind::none;
+    });
+  };
+  const auto take = [&](const std::vector<ContentWord>& side, std::size_t at) {
+    for (std::size_t i = at >= kPhrase - 1 ? at - (kPhrase - 1) : 0; i <= at; ++i)
+      if (side[i].capital || names_people(side[i])) add_people(topic, side[i], text);
+  };
+  for (std::size_t i = 0; i < std::min(kNear, words.after.size()); ++i)
+    if (names_people(words.after[i])) return take(words.after, i), true;
+  for (std::size_t n = 1; n <= std::min(kNear, words.before.size()); ++n)
+    if (names_people(words.before[words.before.size() - n]))
+      return take(words.before, words.before.size() - n), true;
+  return false;
+}
+
 bool is_generic(const ClaimTopic& topic) {
   return topic.people.empty() && topic.nouns.empty() && topic.groups.empty();
 }
@@ -245,6 +266,9 @@ std::vector<ClaimTopic> topics_of(std::uint32_t index, const ClaimDocument& docu
     const std::uint32_t behind = std::max(q.span.end, counted_behind ? q.counted.end : q.span.end);
     if (behind < to) words.after = content_words(document.text, {behind, to});
     for (const ContentWord& word : words.counted) add_people(topic, word, document.text);
+    if (q.value.form == ValueForm::ratio && q.counted.empty() && topic.unit.empty() &&
+        add_people_near(topic, words, document.text))
+      topic.unit = "person";
     find_fates(topic, words, figure_follows);
     for (const ContentWord& word : content_words(document.text, sentence)) {
       if (word.key == 0) continue;
@@ -298,6 +322,20 @@ std::vector<ClaimTopic> topics_of(std::uint32_t index, const ClaimDocument& docu
     sort_unique(topic.places);
     if (counts_people && !is_generic(topic)) people_before = i;
     topics.push_back(std::move(topic));
+  }
+  // The base of a ratio counts whom the ratio counts.
+  for (std::size_t i = 0; i < topics.size(); ++i) {
+    const std::string& base = reading.quantities[i].value.base;
+    if (base.empty() || topics[i].unit != "person") continue;
+    for (std::size_t k = 0; k < topics.size(); ++k) {
+      if (reading.quantities[k].id != base || !reading.quantities[k].counted.empty()) continue;
+      topics[k].unit = topics[i].unit;
+      topics[k].people = topics[i].people;
+      topics[k].nouns = topics[i].nouns;
+      topics[k].groups = topics[i].groups;
+      topics[k].fates = topics[i].fates;
+      topics[k].anybody = topics[i].anybody;
+    }
   }
   return topics;
 }
@@ -355,6 +393,8 @@ TopicComparison compare_topics(const ClaimTopic& a, const ClaimTopic& b,
               place_names(b.places, entities);
     return out;
   }
+  if (a.years.has_value() != b.years.has_value() && out.why.empty())
+    out.why = "only one of them says when: " + year_text(a.years ? *a.years : *b.years);
   out.comparable = true;
   return out;
 }

@@ -175,7 +175,7 @@ class BoardMaker {
     for (const std::size_t i : of) {
       const Figure& figure = figures_[i];
       const std::string name = topic_name(figure, documents_[figure.document]);
-      if (name.size() > claim.about.size()) claim.about = name;
+      if (decode_text(name).size() > decode_text(claim.about).size()) claim.about = name;
       claim.statements.push_back({figure.at(), chain_of(figure), 0});
     }
     constexpr std::size_t kPairsFrom = 200;  // statements of one claim that are paired with all
@@ -237,6 +237,22 @@ class BoardMaker {
     for (const QuantitySource& source : figure.quantity->sources) {
       add(source.who, source.stated);
       add(source.via, source.stated);
+    }
+    if (chain.empty()) {
+      // Inside somebody's words: the innermost quotation's speaker.
+      const TextSpan at = figure.quantity->span;
+      const Quote* inner = nullptr;
+      for (const Quote& quote : documents_[figure.document].reading->quotes) {
+        if (quote.speaker.empty() || quote.span.start > at.start || quote.span.end < at.end)
+          continue;
+        if (inner == nullptr ||
+            quote.span.end - quote.span.start < inner->span.end - inner->span.start)
+          inner = &quote;
+      }
+      if (inner != nullptr) {
+        add(inner->speaker, !inner->cue.empty());
+        add(inner->hearer, !inner->cue.empty());
+      }
     }
     return chain;
   }

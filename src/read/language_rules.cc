@@ -16,9 +16,13 @@ std::string_view folder_of(ReadLanguage language) {
 }  // namespace
 
 LanguageRules::LanguageRules(ReadLanguage language)
-    : lexicon(language, rule_text("all", "words"), rule_text(folder_of(language), "words")),
+    : lexicon(language,
+              {rule_text("all", "words"), rule_text(folder_of(language), "words"),
+               rule_text(folder_of(language), "names"), rule_text(folder_of(language), "speech"),
+               rule_text(folder_of(language), "acts")}),
       date_patterns(lexicon, rule_text(folder_of(language), "dates")),
-      numeral_classes(lexicon) {}
+      numeral_classes(lexicon),
+      story_words(lexicon) {}
 
 const LanguageRules& LanguageRules::of(ReadLanguage language) {
   constexpr std::size_t kLanguages = static_cast<std::size_t>(ReadLanguage::korean) + 1;

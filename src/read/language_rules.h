@@ -4,6 +4,7 @@
 #include "read/date_pattern.h"
 #include "read/lexicon.h"
 #include "read/numerals.h"
+#include "read/story_words.h"
 
 namespace hearim {
 
@@ -13,6 +14,7 @@ struct LanguageRules {
   Lexicon lexicon;
   DatePatterns date_patterns;
   NumeralClasses numeral_classes;
+  StoryWords story_words;
 
   // Of the language; for `unknown` the English ones. Thread-safe.
   static const LanguageRules& of(ReadLanguage language);

@@ -24,7 +24,7 @@ bool is_syllabic(LetterKind kind) {
 
 }  // namespace
 
-Lexicon::Lexicon(ReadLanguage language, std::string_view text_for_all, std::string_view text)
+Lexicon::Lexicon(ReadLanguage language, std::initializer_list<std::string_view> texts)
     : language_(language) {
   keys_.reserve(1 << 14);  // views into the keys are kept: they must not move
   keys_.emplace_back();
@@ -33,8 +33,7 @@ Lexicon::Lexicon(ReadLanguage language, std::string_view text_for_all, std::stri
   entries_.emplace_back();
   texts_.emplace_back();
   trie_.emplace_back();
-  read(text_for_all);
-  read(text);
+  for (const std::string_view text : texts) read(text);
 }
 
 WordId Lexicon::intern(const std::u32string& key) {
@@ -109,7 +108,7 @@ void Lexicon::read(std::string_view text) {
       if (current == kNoClass) {
         current = static_cast<WordClass>(class_names_.size());
         class_names_.emplace_back(name);
-        CHECK(class_names_.size() < kNoClass);
+        CHECK(class_names_.size() < kContinuation);
       }
       continue;
     }

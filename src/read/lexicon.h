@@ -1,7 +1,8 @@
 // The words and phrases of one language that rules speak of, by class: "month 1: january, jan".
 //
 // Made once per language from rules/LANGUAGE/words.txt (and the words shared by all languages,
-// rules/all/words.txt) and immutable then; thread-safe. Format:
+// rules/all/words.txt; names.txt,
+// speech.txt and acts.txt beside it) and immutable then; thread-safe. Format:
 //
 //     [class]
 //     value: word, a phrase of words, another word
@@ -13,6 +14,7 @@
 
 #include <bitset>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,9 +26,9 @@ namespace hearim {
 
 using WordId = std::uint16_t;    // 0: not in the lexicon
 using WordClass = std::uint8_t;  // below kNoClass
-using ClassMask = std::bitset<128>;
-inline constexpr WordClass kNoClass = 127;
-inline constexpr WordClass kContinuation = 126;  // a later word of some phrase
+using ClassMask = std::bitset<192>;
+inline constexpr WordClass kNoClass = 191;
+inline constexpr WordClass kContinuation = 190;  // a later word of some phrase
 
 struct LexiconEntry {
   WordClass word_class = 0;
@@ -50,11 +52,13 @@ class Lexicon {
   WordId bare(WordId word) const { return bare_[word]; }
   WordClass class_named(std::string_view name) const;  // kNoClass if there is none
   ReadLanguage language() const { return language_; }
+  std::size_t word_count() const { return keys_.size(); }
 
   // The words of a phrase; adds those that are missing (while rules are compiled).
   std::vector<WordId> intern_phrase(std::string_view utf8);
 
-  Lexicon(ReadLanguage language, std::string_view text_for_all, std::string_view text);
+  // The classes of several files are one list; a class may go on in a later file.
+  Lexicon(ReadLanguage language, std::initializer_list<std::string_view> texts);
 
  private:
   void read(std::string_view text);

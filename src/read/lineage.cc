@@ -1,8 +1,9 @@
 // Ten articles on one report are one source. Wording hardly shows it: two newspapers that tell the
 // same story may share no run of five words. So what a story is made of speaks first:
 //
-//   cites        both cite the same work or outlet                     1 a work, 0.8 an outlet
 //   speaker      the same person is quoted, or the same body says so   1 a person, 0.8 a body
+//   cites        both draw on the same work, outlet or body, and one   1 a work or person,
+//                of them at least cites it or is told by it            0.8 an outlet or body
 //   quote        the same words, reworded or translated                1
 //   testimony    the same account of one person                        1
 //   figure       the same figure of the same people                    0.5
@@ -58,19 +59,25 @@ class Evidence {
     if (!known) pieces.push_back(std::move(piece));
   }
 
-  // Documents that share an entity in one role.
-  void add_shared(EvidenceKind kind, const std::map<int, std::set<std::uint32_t>>& documents_of,
+  // Documents that draw on one entity: it speaks in both, or is cited in one of them at least.
+  void add_shared(const std::map<int, std::set<std::uint32_t>>& drawn,
+                  const std::map<int, std::set<std::uint32_t>>& speaking,
                   const ClaimEntities& entities, const Run& run) {
-    for (const auto& [entity, documents] : documents_of) {
+    static const std::set<std::uint32_t> kNone;
+    for (const auto& [entity, documents] : drawn) {
       run.stop_if_cancelled();
       if (documents.size() > kSharedByMax) continue;
       const ClaimEntity& shared = entities.all()[static_cast<std::size_t>(entity)];
-      const double weight = kind == EvidenceKind::cites
-                                ? (shared.type == MentionType::work ? 1 : 0.8)
-                                : (shared.type == MentionType::person ? 1 : 0.8);
+      const auto speaks = speaking.find(entity);
+      const auto& speakers = speaks == speaking.end() ? kNone : speaks->second;
+      const double weight =
+          shared.type == MentionType::work || shared.type == MentionType::person ? 1 : 0.8;
       for (auto a = documents.begin(); a != documents.end(); ++a)
         for (auto b = std::next(a); b != documents.end(); ++b)
-          add(*a, *b, {kind, shared.name, entity, weight});
+          add(*a, *b,
+              {speakers.contains(*a) && speakers.contains(*b) ? EvidenceKind::speaker
+                                                              : EvidenceKind::cites,
+               shared.name, entity, weight});
     }
   }
 
@@ -101,7 +108,8 @@ double weight_of(const std::vector<Piece>& pieces) {
 }
 
 struct Roles {
-  std::map<int, std::set<std::uint32_t>> cited, speaking;
+  std::map<int, std::set<std::uint32_t>> drawn;     // cited, speaking, or told
+  std::map<int, std::set<std::uint32_t>> speaking;  // of these
 };
 
 Roles roles_of(std::span<const ClaimDocument> documents, const ClaimEntities& entities) {
@@ -111,22 +119,24 @@ Roles roles_of(std::span<const ClaimDocument> documents, const ClaimEntities& en
     const auto note = [&](std::map<int, std::set<std::uint32_t>>& role, const std::string& id) {
       const int entity = entities.of(d, id);
       if (entity < 0) return;
-      if (entities.all()[static_cast<std::size_t>(entity)].type != MentionType::place)
+      if (entities.all()[static_cast<std::size_t>(entity)].type != MentionType::place) {
         role[entity].insert(d);
+        roles.drawn[entity].insert(d);
+      }
     };
-    for (const Citation& citation : reading.citations) note(roles.cited, citation.to);
+    for (const Citation& citation : reading.citations) note(roles.drawn, citation.to);
     for (const Quote& quote : reading.quotes) {
       note(roles.speaking, quote.speaker);
       // Told to a newspaper: the story is the newspaper's.
       const int hearer = entities.of(d, quote.hearer);
       if (hearer >= 0 &&
           entities.all()[static_cast<std::size_t>(hearer)].type == MentionType::organisation)
-        note(roles.cited, quote.hearer);
+        note(roles.drawn, quote.hearer);
     }
     for (const Quantity& q : reading.quantities)
       for (const QuantitySource& source : q.sources) {
         note(roles.speaking, source.who);
-        note(roles.cited, source.via);
+        note(roles.drawn, source.via);
       }
   }
   return roles;
@@ -142,10 +152,9 @@ void set_origin(Lineage& lineage, std::span<const ClaimDocument> documents,
                 const ClaimEntities& entities, const Roles& roles) {
   // Every entity that evidence names, by how many of the documents draw on it, then by its rank.
   std::map<int, std::set<std::uint32_t>> drawn;
-  for (const auto* role : {&roles.cited, &roles.speaking})
-    for (const auto& [entity, of] : *role)
-      for (const std::uint32_t d : lineage.documents)
-        if (of.contains(d)) drawn[entity].insert(d);
+  for (const auto& [entity, of] : roles.drawn)
+    for (const std::uint32_t d : lineage.documents)
+      if (of.contains(d)) drawn[entity].insert(d);
   int best = -1;
   std::pair<std::size_t, int> best_score{1, -1};  // named by two documents at least
   for (const auto& [entity, of] : drawn) {
@@ -181,8 +190,7 @@ std::vector<Lineage> find_lineages(std::span<const ClaimDocument> documents,
                                    std::span<const SharedFigure> figures, const Run& run) {
   const Roles roles = roles_of(documents, entities);
   Evidence evidence;
-  evidence.add_shared(EvidenceKind::cites, roles.cited, entities, run);
-  evidence.add_shared(EvidenceKind::speaker, roles.speaking, entities, run);
+  evidence.add_shared(roles.drawn, roles.speaking, entities, run);
   const auto add_groups = [&](EvidenceKind kind, std::span<const SameStatements> groups) {
     for (const SameStatements& group : groups)
       for (std::size_t a = 0; a < group.statements.size(); ++a)

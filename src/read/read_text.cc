@@ -4,6 +4,7 @@
 #include "hearim/read.h"
 #include "read/quantities.h"
 #include "read/quotations.h"
+#include "read/story.h"
 
 namespace hearim {
 
@@ -67,6 +68,7 @@ Reading read_text(std::u32string_view text, const ReadOptions& options) {
                          {lexemes[date.first].start, lexemes[date.last - 1].end},
                          date.edtf});
   }
+  read_story(text, lexemes, dates, rules, out);
   return out;
 }
 

@@ -159,7 +159,8 @@ TEST(Quotations, are_speech_in_marks_of_any_kind_with_their_verb) {
   for (const ExpectedQuote& each : cases) {
     SCOPED_TRACE(each.text);
     const auto text = decode_text(each.text);
-    const Reading reading = read_text(text, {.language = language_from_code(each.language)});
+    Reading reading = read_text(text, {.language = language_from_code(each.language)});
+    std::erase_if(reading.quotes, [](const Quote& q) { return q.form != QuoteForm::direct; });
     ASSERT_EQ(reading.quotes.size(), each.quotes.size());
     for (std::size_t k = 0; k < each.quotes.size(); ++k) {
       EXPECT_EQ(piece(text, reading.quotes[k].span), each.quotes[k].first);

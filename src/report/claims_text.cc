@@ -200,15 +200,29 @@ class BoardText {
                        std::string(indent) + "    ", std::string(indent) + "      ");
   }
 
-  // From the figure to what it counts, as printed, when they stand together.
+  // The figure with what it counts, as printed; where they stand apart, with the words around it.
   static std::string exact_words(const ClaimDocument& document, const Quantity& q) {
-    constexpr std::uint32_t kReach = 60;
+    constexpr std::uint32_t kReach = 60, kAround = 45;
     TextSpan span = q.span;
-    if (!q.counted.empty() && q.counted.start >= span.end && q.counted.start - span.end <= kReach)
+    if (!q.counted.empty() && q.counted.start >= span.end && q.counted.start - span.end <= kReach) {
       span.end = q.counted.end;
-    else if (!q.counted.empty() && q.counted.end <= span.start &&
-             span.start - q.counted.end <= kReach)
+    } else if (!q.counted.empty() && q.counted.end <= span.start &&
+               span.start - q.counted.end <= kReach) {
       span.start = q.counted.start;
+    } else if (q.counted.empty()) {
+      const std::u32string_view text = document.text;
+      const auto is_gap = [&](std::size_t i) { return text[i] == U' ' || text[i] == U'\n'; };
+      const std::size_t least = span.start > kAround ? span.start - kAround : 0;
+      const std::size_t most = std::min<std::size_t>(text.size(), span.end + kAround);
+      // Whole words of the same line.
+      std::size_t from = span.start, to = span.end;
+      for (std::size_t i = span.start; i > least && text[i - 1] != U'\n'; --i)
+        if (i - 1 == 0 || is_gap(i - 2)) from = i - 1;
+      for (std::size_t i = span.end; i < most && text[i] != U'\n'; ++i)
+        if (i + 1 == text.size() || is_gap(i + 1)) to = i + 1;
+      span = {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)};
+      return "... " + clean_text(text_at(text, span)) + " ...";
+    }
     return clean_text(text_at(document.text, span));
   }
 

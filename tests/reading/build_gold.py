@@ -11,7 +11,8 @@ A mark is {TAG props|words}; marks nest. Offsets are code points of the text wit
     {d1 =2021-03-03|3 March 2021}         date, EDTF after the = (absent: none can be given)
     {m1 person|Ana Duarte}                mention; "named=false" for one that only describes
     {s1 direct by=m1 to=m2|"..."}         quotation (direct or indirect); {cue s1|said}
-    {src q1 m1 via=m2|said}               cue of the source m1 of q1;  {caveat q1|...}
+    {src q1 m1 via=m2|said}               cue of the source m1 of q1 (empty words: no cue;
+                                          stated=false: only inferred);  {caveat q1|...}
     {t1 of=m3 to=m1|...}  {act t1 beaten|was beaten}     testimony and its facts
     {x1 to=m5|report}                     citation
 """
@@ -125,9 +126,12 @@ def annotations(text, marks, place):
         elif tag == 'caveat':
             target['caveat'] = span
         elif tag == 'src':
-            source = {'who': props[1], 'cue': span, 'stated': True}
+            source = {'who': props[1], 'stated': 'stated=false' not in props}
+            if start < end:
+                source['cue'] = span
             for prop in props[2:]:
-                source['via'] = prop.split('=', 1)[1]
+                if prop.startswith('via='):
+                    source['via'] = prop.split('=', 1)[1]
             target.setdefault('sources', []).append(source)
         elif tag == 'act':
             target['facts'].append({'act': props[1]} | span)
