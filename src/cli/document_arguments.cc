@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <thread>
 
+#include "base/file_bytes.h"
+
 namespace hearim {
 
 void DocumentArguments::add_to(CLI::App& verb) {
@@ -14,6 +16,8 @@ void DocumentArguments::add_to(CLI::App& verb) {
       ->required();
   verb.add_option("--date", date, "The documents' date, YYYY-MM-DD: resolves 'last Friday'");
   verb.add_option("--language", language, "en, es, ar, zh or ko, instead of the guess");
+  verb.add_option("--corrections", corrections,
+                  "What people decided about the findings: applied after reading");
   verb.add_option("--threads", threads, "At most this many; the answer does not depend on it")
       ->check(CLI::Range(1, 1024));
 }
@@ -32,6 +36,8 @@ void DocumentArguments::settle() {
     if (request.options.language == ReadLanguage::unknown)
       bad(fmt::format("--language: expected en, es, ar, zh or ko, got '{}'", language));
   }
+  if (!corrections.empty())
+    request.corrections = Corrections::parse(read_file_bytes(corrections), corrections);
 }
 
 int DocumentArguments::thread_count() const {

@@ -14,6 +14,7 @@ namespace hearim {
 struct DocumentArguments {
   ReadFilesRequest request;
   std::string date, language;
+  std::string corrections;  // a file
   int threads = 0;
 
   void add_to(CLI::App& verb);

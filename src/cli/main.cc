@@ -13,10 +13,12 @@
 #include "cli/backup_command.h"
 #include "cli/bundle_command.h"
 #include "cli/checkpoint_command.h"
+#include "cli/claims_command.h"
 #include "cli/estimate_command.h"
 #include "cli/interrupt.h"
 #include "cli/link_command.h"
 #include "cli/read_command.h"
+#include "cli/score_command.h"
 #include "cli/verify_command.h"
 #include "hearim/error.h"
 
@@ -65,6 +67,8 @@ int run_program(int argc, char** argv) {
   add_bundle_command(app, cancel, chosen);
   add_backup_command(app, cancel, chosen);
   add_restore_command(app, cancel, chosen);
+  add_claims_command(app, cancel, chosen);
+  add_score_command(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t kBatch = 32;
 
-DocumentReading read_one(const std::string& path, const ReadOptions& options) {
+DocumentReading read_one(const std::string& path, const ReadFilesRequest& request) {
+  const ReadOptions& options = request.options;
   DocumentReading out;
   try {
     out.document = read_document_text(path);
@@ -21,6 +22,13 @@ DocumentReading read_one(const std::string& path, const ReadOptions& options) {
           fmt::format("{:04}-{:02}-{:02}", options.document_date->year,
                       options.document_date->month, options.document_date->day);
     out.reading = read_text(out.document.text, options);
+    if (request.corrections) {
+      const std::u32string& text = out.document.text;
+      out.corrected = request.corrections->apply(path, text, annotations_json(text, out.reading));
+      const ReadLanguage language = out.reading.language;
+      out.reading = reading_from_json(out.corrected->annotations, text.size(), path);
+      out.reading.language = language;
+    }
   } catch (const Error& error) {
     out = {};
     out.document.facts.path = path;
@@ -43,7 +51,7 @@ void read_files(const ReadFilesRequest& request, const Run& run,
     std::vector<DocumentReading> batch(size);
     for_each_chunk(size, run, [&](std::size_t i) {
       run.stop_if_cancelled();
-      batch[i] = read_one(request.paths[begin + i], request.options);
+      batch[i] = read_one(request.paths[begin + i], request);
     });
     for (DocumentReading& reading : batch) take(reading);
     if (run.progress) run.progress("reading", begin + size, count);

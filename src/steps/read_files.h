@@ -12,6 +12,7 @@
 #include "hearim/error.h"
 #include "hearim/read.h"
 #include "hearim/run.h"
+#include "steps/corrections.h"
 #include "steps/document_text.h"
 
 namespace hearim {
@@ -19,11 +20,14 @@ namespace hearim {
 struct ReadFilesRequest {
   std::vector<std::string> paths;
   ReadOptions options;
+  std::optional<Corrections> corrections = {};  // of any of the documents
 };
 
 struct DocumentReading {
   DocumentText document;
-  Reading reading;
+  Reading reading;  // with the corrections
+  // Where corrections were given: the same as JSON, with what people decided.
+  std::optional<CorrectedAnnotations> corrected;
   std::optional<Error> error;  // then the rest is empty
 };
 

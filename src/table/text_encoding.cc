@@ -40,10 +40,8 @@ struct Signature {
   std::string_view table_advice;
 };
 constexpr std::array kSignatures = {
-    Signature{"PK\x03\x04", "a spreadsheet or word document (xlsx, ods, docx) or a zip archive",
-              "save the sheet as CSV"},
-    Signature{"\xD0\xCF\x11\xE0", "an old spreadsheet or word document (xls, doc)",
-              "save the sheet as CSV"},
+    Signature{"PK\x03\x04", "a spreadsheet (xlsx, ods) or a zip archive", "save the sheet as CSV"},
+    Signature{"\xD0\xCF\x11\xE0", "an old spreadsheet (xls)", "save the sheet as CSV"},
     Signature{"%PDF-", "a PDF document", "get the table as CSV"},
     Signature{"\x1F\x8B", "a gzip archive", "unpack it first"},
     Signature{"PAR1", "a Parquet file", "write it out as CSV"},

@@ -1,0 +1,54 @@
+#include "cli/claims_command.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "cli/document_arguments.h"
+#include "cli/progress_line.h"
+#include "cli/terminal_output.h"
+#include "report/claims_json.h"
+#include "report/claims_text.h"
+#include "steps/claims_files.h"
+
+namespace hearim {
+namespace {
+
+struct ClaimsArguments {
+  DocumentArguments documents;
+  bool json = false;
+};
+
+int run_claims(ClaimsArguments& a, const CancelToken& cancel) {
+  a.documents.settle();
+  ProgressLine progress;
+  Run run;
+  run.threads = a.documents.thread_count();
+  run.cancel = &cancel;
+  run.progress = [&](std::string_view work, std::uint64_t done, std::uint64_t total) {
+    progress.update(work, done, total);
+  };
+  const ClaimsOfFiles found = claims_of_files(a.documents.request, run);
+  progress.clear();
+  int status = 0;
+  for (const Error& error : found.errors) status = std::max(status, complain_of_file(error));
+  if (found.readings.empty()) return status;
+  const auto documents = found.documents();
+  print_output(a.json ? claims_json(found.board, documents).dump(1) + "\n"
+                      : claims_text(found.board, documents, output_width(), output_colour()));
+  return status;
+}
+
+}  // namespace
+
+void add_claims_command(CLI::App& app, const CancelToken& cancel, std::function<int()>& chosen) {
+  const auto a = std::make_shared<ClaimsArguments>();
+  CLI::App* verb = app.add_subcommand(
+      "claims", "Figures of several documents side by side, and how many sources there are");
+  a->documents.add_to(*verb);
+  verb->add_flag("--json", a->json, "For programs: one JSON object on standard output");
+  verb->callback(
+      [a, &cancel, &chosen] { chosen = [a, &cancel] { return run_claims(*a, cancel); }; });
+}
+
+}  // namespace hearim
