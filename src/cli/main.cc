@@ -10,9 +10,12 @@
 #include <string>
 
 #include "base/version.h"
+#include "cli/add_command.h"
 #include "cli/estimate_command.h"
 #include "cli/interrupt.h"
 #include "cli/link_command.h"
+#include "cli/log_command.h"
+#include "cli/new_command.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -54,6 +57,9 @@ int run_program(int argc, char** argv) {
   const CancelToken& cancel = catch_interrupts();
   add_estimate_command(app, command_line_of(argc, argv), cancel, chosen);
   add_link_command(app, cancel, chosen);
+  add_new_command(app, cancel, chosen);
+  add_add_command(app, cancel, chosen);
+  add_log_command(app, cancel, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

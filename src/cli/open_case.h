@@ -1,0 +1,31 @@
+// What every verb on a case takes: the case, the passphrase (or recovery shares), who is at work.
+#pragma once
+
+#include <string>
+
+#include "cli/passphrase.h"
+#include "cli/progress_line.h"
+#include "hearim/case.h"
+#include "hearim/run.h"
+
+namespace CLI {
+class App;
+}
+
+namespace hearim {
+
+struct CaseArguments {
+  std::string folder;
+  PassphraseSource passphrase;
+};
+
+// CASE, --passphrase-fd.
+void add_case_arguments(CLI::App& verb, CaseArguments& arguments);
+
+CaseOptions case_options(const CaseArguments& arguments, const CancelToken& cancel);
+Case open_case(const CaseArguments& arguments, const CancelToken& cancel);
+
+// A run that is stopped by Ctrl-C and shows its progress on the terminal; `line` outlives it.
+Run run_with(const CancelToken& cancel, ProgressLine& line);
+
+}  // namespace hearim
