@@ -1,8 +1,12 @@
 #include "steps/add_to_case.h"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <optional>
@@ -12,6 +16,7 @@
 
 #include "base/sha256.h"
 #include "hearim/error.h"
+#include "steps/archive_members.h"
 #include "steps/file_source.h"
 #include "steps/found_files.h"
 #include "steps/list_of_item.h"
@@ -21,6 +26,11 @@ namespace hearim {
 namespace {
 
 constexpr int kTriesOfChangingFile = 3;
+constexpr int kArchiveDepthMax = 4;  // archives in archives
+// Up to here an archive is handed to the jail from memory, as the case has it; a larger one as the
+// file it was found in, so one that lies in another archive is not opened.
+constexpr std::uint64_t kArchiveBytesInMemory = std::uint64_t{128} << 20;
+constexpr std::size_t kHeadBytes = 4096;  // enough to tell an archive
 
 // What the ledger knows a found thing by, in 16 bytes: a run of millions of files must remember
 // all of them.
@@ -57,6 +67,31 @@ std::string request_text(const AddRequest& request, const std::vector<FoundFiles
   return text;
 }
 
+// An archive whose members are to be taken.
+struct OpenArchive {
+  std::int64_t line = 0;
+  std::int64_t item = 0;
+  std::string place;  // fit to be shown
+  int depth = 1;
+  std::uint64_t members_before = 0;  // in the ledger from a run that was interrupted
+};
+
+// The item's content as an open file that is nowhere but in memory.
+FileDescriptor memory_file(const Case& from, std::int64_t item) {
+  FileDescriptor file(::memfd_create("", MFD_CLOEXEC));
+  from.read_item(item, [&](std::span<const std::uint8_t> bytes) {
+    while (file.is_open() && !bytes.empty()) {
+      const ssize_t wrote = ::write(file.get(), bytes.data(), bytes.size());
+      if (wrote < 0 && errno == EINTR) continue;
+      if (wrote <= 0) throw Error(ErrorCode::limit, "no memory is left to open an archive in");
+      bytes = bytes.subspan(static_cast<std::size_t>(wrote));
+    }
+  });
+  if (!file.is_open() || ::lseek(file.get(), 0, SEEK_SET) != 0)
+    throw Error(ErrorCode::limit, "no memory is left to open an archive in");
+  return file;
+}
+
 class Adding {
  public:
   Adding(Case& into, const AddRequest& request, const Run& run, const BatchLimits& limits)
@@ -72,7 +107,9 @@ class Adding {
       while (auto found = files_.next()) {
         run_.stop_if_cancelled();
         account_for(*found);
+        open_inner_archives();
       }
+      open_inner_archives();
     } catch (const Error& error) {
       if (error.code() == ErrorCode::cancelled) keep_on_stopping();
       throw;
@@ -109,6 +146,31 @@ class Adding {
     });
   }
 
+  // What the interrupted run left: lines, and archives not gone through to their end.
+  void remember() {
+    std::unordered_map<std::int64_t, std::uint64_t> members;  // of each archive, the last one
+    case_.for_each_ledger_line(intake_, [&](const LedgerLine& line) {
+      if (line.inside != 0) members[line.inside] = line.member;
+    });
+    std::unordered_map<std::int64_t, OpenArchive> archives;
+    case_.for_each_ledger_line(intake_, [&](const LedgerLine& line) {
+      if (line.under_way || members.contains(line.id)) {
+        OpenArchive archive{.line = line.id, .item = line.item, .place = shown_name(line.place)};
+        if (const auto outer = archives.find(line.inside); outer != archives.end()) {
+          archive.place = outer->second.place + " > " + archive.place;
+          archive.depth = outer->second.depth + 1;
+        }
+        archive.members_before = members[line.id];
+        archives.emplace(line.id, archive);
+        if (line.under_way && line.inside != 0) inner_archives_.push_back(archive);
+      }
+      if (line.inside != 0) return;
+      const Stamp stamp = stamp_of(line.place, line.size_bytes, line.modified);
+      known_.insert(stamp);
+      if (line.under_way) half_open_.emplace(stamp, archives.at(line.id));
+    });
+  }
+
   CaseWork& work() {
     if (!work_) {
       work_.emplace(case_.begin_work());
@@ -132,9 +194,10 @@ class Adding {
       commit();
   }
 
-  void add_line(const LedgerLine& line) {
-    work().add_ledger_line(line);
+  std::int64_t add_line(const LedgerLine& line) {
+    CaseWork& kept = work();
     ++batch_lines_;
+    return kept.add_ledger_line(line);
   }
 
   void commit_if_due() {
@@ -144,8 +207,11 @@ class Adding {
   }
 
   void account_for(FoundFile& found) {
-    if (known_.contains(stamp_of(found.place, found.size_bytes, found.modified))) {
+    const Stamp stamp = stamp_of(found.place, found.size_bytes, found.modified);
+    if (known_.contains(stamp)) {
       done_bytes_ += found.size_bytes;
+      const auto half = half_open_.find(stamp);
+      if (half != half_open_.end() && found.reason.empty()) open_found_archive(half->second, found);
       return;
     }
     LedgerLine line;
@@ -157,7 +223,98 @@ class Adding {
     // A large file is a batch of its own, so that stopping in it costs nothing else.
     if (found.size_bytes >= limits_.bytes) commit();
     if (found.reason.empty()) take(found, line);
-    add_line(line);
+    line.under_way = line.item != 0 && request_.open_archives &&
+                     is_archive(head_of(found.file.get()), found.place);
+    const std::int64_t id = add_line(line);
+    commit_if_due();
+    if (line.under_way)
+      open_found_archive({.line = id, .item = line.item, .place = shown_name(found.place)}, found);
+  }
+
+  void open_found_archive(const OpenArchive& archive, FoundFile& found) {
+    if (found.size_bytes <= kArchiveBytesInMemory)
+      take_members(archive, memory_file(case_, archive.item).get());
+    else
+      take_members(archive, found.file.get());
+  }
+
+  static std::string head_of(int file) {
+    std::string head(kHeadBytes, '\0');
+    const ssize_t got = ::pread(file, head.data(), head.size(), 0);
+    head.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return head;
+  }
+
+  void open_inner_archives() {
+    while (!inner_archives_.empty()) {
+      const OpenArchive archive = std::move(inner_archives_.back());
+      inner_archives_.pop_back();
+      take_members(archive, memory_file(case_, archive.item).get());
+    }
+  }
+
+  void take_members(const OpenArchive& archive, int descriptor) {
+    ArchiveMembers members(jail_, descriptor, archive.place, run_);
+    std::uint64_t number = 0;
+    while (const auto member = members.next()) {
+      number = member->number;
+      if (number > archive.members_before && !member->is_folder)
+        take_member(archive, *member, members);
+    }
+    if (!members.not_whole().empty())
+      add_line({.intake = intake_,
+                .place = number == 0 ? "(all that is in it)" : "(the rest of it)",
+                .inside = archive.line,
+                .member = number + 1,
+                .reason = members.not_whole()});
+    work().finish_archive(archive.line);
+    commit_if_due();
+  }
+
+  void take_member(const OpenArchive& archive, const ArchiveMember& member,
+                   ArchiveMembers& members) {
+    LedgerLine line;
+    line.intake = intake_;
+    line.place = member.name;
+    line.inside = archive.line;
+    line.member = member.number;
+    line.reason = member.refused;
+    const std::string place = archive.place + " > " + shown_name(member.name);
+    std::string head;
+    if (line.reason.empty()) {
+      try {
+        const TakenItem taken =
+            work().take_item(place, [&](std::span<std::uint8_t> into) -> std::size_t {
+              run_.stop_if_cancelled();
+              const std::size_t got = members.read(into);
+              if (head.size() < kHeadBytes)
+                head.append(reinterpret_cast<const char*>(into.data()),
+                            std::min(got, kHeadBytes - head.size()));
+              line.size_bytes += got;
+              count(got);
+              return got;
+            });
+        line.outcome = taken.duplicate ? Outcome::duplicate : Outcome::taken;
+        line.item = taken.item;
+        if (request_.read_lists && is_list_name(member.name) &&
+            items_with_lists_.insert(taken.item).second)
+          read_list(place, line);
+        if (is_archive(head, member.name)) {
+          if (archive.depth == kArchiveDepthMax)
+            line.reason = "an archive, not opened: it lies in archives more than 4 deep";
+          else if (line.size_bytes > kArchiveBytesInMemory)
+            line.reason = "an archive, not opened: it lies in another one and is over 128 MiB";
+          else
+            line.under_way = true;
+        }
+      } catch (const SourceFailure& failure) {
+        line.reason = failure.reason;
+      }
+    }
+    const std::int64_t id = add_line(line);
+    if (line.under_way)
+      inner_archives_.push_back(
+          {.line = id, .item = line.item, .place = place, .depth = archive.depth + 1});
     commit_if_due();
   }
 
@@ -177,7 +334,7 @@ class Adding {
         line.modified = found.modified;
         if (request_.read_lists && is_list_name(found.place) &&
             items_with_lists_.insert(taken.item).second)
-          read_list(found, line);
+          read_list(found.place, line);
         return;
       } catch (const SourceFailure& failure) {
         done_bytes_ -= read;
@@ -193,14 +350,14 @@ class Adding {
     }
   }
 
-  void read_list(const FoundFile& found, LedgerLine& line) {
+  void read_list(const std::string& place, LedgerLine& line) {
     in_list_ = true;
-    const ListOfItem made = add_list_of_item(case_, work(), line.item, found.size_bytes, run_);
+    const ListOfItem made = add_list_of_item(case_, work(), line.item, line.size_bytes, run_);
     in_list_ = false;
     if (made.list == 0)
       line.reason = "kept as a file, and not read as a list: " + made.why_not;
     else
-      made_lists_.emplace(made.list, found.place);
+      made_lists_.emplace(made.list, place);
   }
 
   void count(std::size_t size) {
@@ -228,6 +385,9 @@ class Adding {
 
   std::int64_t intake_ = 0;
   std::unordered_set<Stamp, StampHash> known_;  // to the ledger, from before
+  std::unordered_map<Stamp, OpenArchive, StampHash> half_open_;
+  std::vector<OpenArchive> inner_archives_;  // still to be opened
+  ArchiveJail jail_;
   std::optional<CaseWork> work_;
   std::uint64_t batch_lines_ = 0, batch_bytes_ = 0;
   Clock::time_point batch_begun_;
