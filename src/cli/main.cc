@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/version.h"
+#include "cli/add_command.h"
 #include "cli/backup_command.h"
 #include "cli/bundle_command.h"
 #include "cli/checkpoint_command.h"
@@ -17,6 +18,8 @@
 #include "cli/estimate_command.h"
 #include "cli/interrupt.h"
 #include "cli/link_command.h"
+#include "cli/log_command.h"
+#include "cli/new_command.h"
 #include "cli/read_command.h"
 #include "cli/score_command.h"
 #include "cli/verify_command.h"
@@ -61,14 +64,17 @@ int run_program(int argc, char** argv) {
   const CancelToken& cancel = catch_interrupts();
   add_estimate_command(app, command_line_of(argc, argv), cancel, chosen);
   add_link_command(app, cancel, chosen);
+  add_read_command(app, cancel, chosen);
+  add_claims_command(app, cancel, chosen);
+  add_score_command(app, chosen);
+  add_new_command(app, cancel, chosen);
+  add_add_command(app, cancel, chosen);
+  add_log_command(app, cancel, chosen);
   add_verify_command(app, cancel, chosen);
   add_checkpoint_command(app, cancel, chosen);
-  add_read_command(app, cancel, chosen);
   add_bundle_command(app, cancel, chosen);
   add_backup_command(app, cancel, chosen);
   add_restore_command(app, cancel, chosen);
-  add_claims_command(app, cancel, chosen);
-  add_score_command(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -20,10 +20,16 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void update(std::string_view work, std::uint64_t done, std::uint64_t total);
+  // The same in bytes, with their rate.
+  void update_bytes(std::string_view work, std::uint64_t done, std::uint64_t total);
   void clear();
+  bool is_on_terminal() const { return on_terminal_; }
 
  private:
   using Clock = std::chrono::steady_clock;
+
+  bool is_due(std::string_view work);
+  void show(const std::string& text);
 
   bool on_terminal_ = false;
   bool shown_ = false;

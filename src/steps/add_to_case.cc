@@ -1,0 +1,421 @@
+#include "steps/add_to_case.h"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "base/sha256.h"
+#include "hearim/error.h"
+#include "steps/archive_members.h"
+#include "steps/file_source.h"
+#include "steps/found_files.h"
+#include "steps/list_of_item.h"
+#include "steps/shown_name.h"
+
+namespace hearim {
+namespace {
+
+constexpr int kTriesOfChangingFile = 3;
+constexpr int kArchiveDepthMax = 4;  // archives in archives
+// Up to here an archive is handed to the jail from memory, as the case has it; a larger one as the
+// file it was found in, so one that lies in another archive is not opened.
+constexpr std::uint64_t kArchiveBytesInMemory = std::uint64_t{128} << 20;
+constexpr std::size_t kHeadBytes = 4096;  // enough to tell an archive
+
+// What the ledger knows a found thing by, in 16 bytes: a run of millions of files must remember
+// all of them.
+using Stamp = std::array<std::uint8_t, 16>;
+struct StampHash {
+  std::size_t operator()(const Stamp& stamp) const {
+    std::size_t hash = 0;
+    std::memcpy(&hash, stamp.data(), sizeof hash);
+    return hash;
+  }
+};
+
+void put_led(std::string& text, std::string_view part) {
+  text += fmt::format("{}:{},", part.size(), part);
+}
+
+Stamp stamp_of(const std::string& place, std::uint64_t size_bytes, const std::string& modified) {
+  std::string text;
+  put_led(text, place);
+  put_led(text, modified);
+  const Sha256Digest digest = sha256(text + fmt::format("{}", size_bytes));
+  Stamp stamp{};
+  std::copy_n(digest.begin(), stamp.size(), stamp.begin());
+  return stamp;
+}
+
+std::string request_text(const AddRequest& request, const std::vector<FoundFiles::Root>& roots) {
+  std::string text = fmt::format("add-1 lists:{} archives:{} ", request.read_lists ? 1 : 0,
+                                 request.open_archives ? 1 : 0);
+  for (const FoundFiles::Root& root : roots) {
+    put_led(text, root.given);
+    put_led(text, root.resolved);
+  }
+  return text;
+}
+
+// An archive whose members are to be taken.
+struct OpenArchive {
+  std::int64_t line = 0;
+  std::int64_t item = 0;
+  std::string place;  // fit to be shown
+  int depth = 1;
+  std::uint64_t members_before = 0;  // in the ledger from a run that was interrupted
+};
+
+// The item's content as an open file that is nowhere but in memory.
+FileDescriptor memory_file(const Case& from, std::int64_t item) {
+  FileDescriptor file(::memfd_create("", MFD_CLOEXEC));
+  from.read_item(item, [&](std::span<const std::uint8_t> bytes) {
+    while (file.is_open() && !bytes.empty()) {
+      const ssize_t wrote = ::write(file.get(), bytes.data(), bytes.size());
+      if (wrote < 0 && errno == EINTR) continue;
+      if (wrote <= 0) throw Error(ErrorCode::limit, "no memory is left to open an archive in");
+      bytes = bytes.subspan(static_cast<std::size_t>(wrote));
+    }
+  });
+  if (!file.is_open() || ::lseek(file.get(), 0, SEEK_SET) != 0)
+    throw Error(ErrorCode::limit, "no memory is left to open an archive in");
+  return file;
+}
+
+class Adding {
+ public:
+  Adding(Case& into, const AddRequest& request, const Run& run, const BatchLimits& limits)
+      : case_(into),
+        request_(request),
+        run_(run),
+        limits_(limits),
+        files_(request.paths, request.case_folder) {}
+
+  Addition add() {
+    begin();
+    try {
+      while (auto found = files_.next()) {
+        run_.stop_if_cancelled();
+        account_for(*found);
+        open_inner_archives();
+      }
+      open_inner_archives();
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::cancelled) keep_on_stopping();
+      throw;
+    }
+    work().finish_intake(intake_);
+    commit();
+    return result();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void begin() {
+    if (run_.progress) {
+      run_.progress("looking", 0, 1);
+      const FoundSize size = size_of_files(request_.paths, request_.case_folder);
+      total_bytes_ = size.size_bytes;
+    }
+    const std::string text = request_text(request_, files_.roots());
+    for (const Intake& intake : case_.intakes()) {
+      if (intake.finished || intake.request != text) continue;
+      intake_ = intake.id;
+      addition_.continued = true;
+      addition_.found_before = intake.found();
+    }
+    for (const List& list : case_.lists()) items_with_lists_.insert(list.item);
+    if (intake_ == 0) {
+      intake_ = work().begin_intake(text);
+      commit();
+      return;
+    }
+    case_.for_each_ledger_line(intake_, [&](const LedgerLine& line) {
+      if (line.inside == 0) known_.insert(stamp_of(line.place, line.size_bytes, line.modified));
+    });
+  }
+
+  // What the interrupted run left: lines, and archives not gone through to their end.
+  void remember() {
+    std::unordered_map<std::int64_t, std::uint64_t> members;  // of each archive, the last one
+    case_.for_each_ledger_line(intake_, [&](const LedgerLine& line) {
+      if (line.inside != 0) members[line.inside] = line.member;
+    });
+    std::unordered_map<std::int64_t, OpenArchive> archives;
+    case_.for_each_ledger_line(intake_, [&](const LedgerLine& line) {
+      if (line.under_way || members.contains(line.id)) {
+        OpenArchive archive{.line = line.id, .item = line.item, .place = shown_name(line.place)};
+        if (const auto outer = archives.find(line.inside); outer != archives.end()) {
+          archive.place = outer->second.place + " > " + archive.place;
+          archive.depth = outer->second.depth + 1;
+        }
+        archive.members_before = members[line.id];
+        archives.emplace(line.id, archive);
+        if (line.under_way && line.inside != 0) inner_archives_.push_back(archive);
+      }
+      if (line.inside != 0) return;
+      const Stamp stamp = stamp_of(line.place, line.size_bytes, line.modified);
+      known_.insert(stamp);
+      if (line.under_way) half_open_.emplace(stamp, archives.at(line.id));
+    });
+  }
+
+  CaseWork& work() {
+    if (!work_) {
+      work_.emplace(case_.begin_work());
+      batch_lines_ = batch_bytes_ = 0;
+      batch_begun_ = Clock::now();
+    }
+    return *work_;
+  }
+
+  void commit() {
+    if (!work_) return;
+    work_->commit();
+    work_.reset();
+  }
+
+  // Ctrl-C: what is whole is kept; a unit in the middle of a list is not.
+  void keep_on_stopping() {
+    if (in_list_)
+      work_.reset();
+    else
+      commit();
+  }
+
+  std::int64_t add_line(const LedgerLine& line) {
+    CaseWork& kept = work();
+    ++batch_lines_;
+    return kept.add_ledger_line(line);
+  }
+
+  void commit_if_due() {
+    if (batch_lines_ >= limits_.lines || batch_bytes_ >= limits_.bytes ||
+        Clock::now() - batch_begun_ >= std::chrono::milliseconds(limits_.milliseconds))
+      commit();
+  }
+
+  void account_for(FoundFile& found) {
+    const Stamp stamp = stamp_of(found.place, found.size_bytes, found.modified);
+    if (known_.contains(stamp)) {
+      done_bytes_ += found.size_bytes;
+      const auto half = half_open_.find(stamp);
+      if (half != half_open_.end() && found.reason.empty()) open_found_archive(half->second, found);
+      return;
+    }
+    LedgerLine line;
+    line.intake = intake_;
+    line.place = found.place;
+    line.reason = found.reason;
+    line.size_bytes = found.size_bytes;
+    line.modified = found.modified;
+    // A large file is a batch of its own, so that stopping in it costs nothing else.
+    if (found.size_bytes >= limits_.bytes) commit();
+    if (found.reason.empty()) take(found, line);
+    line.under_way = line.item != 0 && request_.open_archives &&
+                     is_archive(head_of(found.file.get()), found.place);
+    const std::int64_t id = add_line(line);
+    commit_if_due();
+    if (line.under_way)
+      open_found_archive({.line = id, .item = line.item, .place = shown_name(found.place)}, found);
+  }
+
+  void open_found_archive(const OpenArchive& archive, FoundFile& found) {
+    if (found.size_bytes <= kArchiveBytesInMemory)
+      take_members(archive, memory_file(case_, archive.item).get());
+    else
+      take_members(archive, found.file.get());
+  }
+
+  static std::string head_of(int file) {
+    std::string head(kHeadBytes, '\0');
+    const ssize_t got = ::pread(file, head.data(), head.size(), 0);
+    head.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return head;
+  }
+
+  void open_inner_archives() {
+    while (!inner_archives_.empty()) {
+      const OpenArchive archive = std::move(inner_archives_.back());
+      inner_archives_.pop_back();
+      take_members(archive, memory_file(case_, archive.item).get());
+    }
+  }
+
+  void take_members(const OpenArchive& archive, int descriptor) {
+    ArchiveMembers members(jail_, descriptor, archive.place, run_);
+    std::uint64_t number = 0;
+    while (const auto member = members.next()) {
+      number = member->number;
+      if (number > archive.members_before && !member->is_folder)
+        take_member(archive, *member, members);
+    }
+    if (!members.not_whole().empty())
+      add_line({.intake = intake_,
+                .place = number == 0 ? "(all that is in it)" : "(the rest of it)",
+                .inside = archive.line,
+                .member = number + 1,
+                .reason = members.not_whole()});
+    work().finish_archive(archive.line);
+    commit_if_due();
+  }
+
+  void take_member(const OpenArchive& archive, const ArchiveMember& member,
+                   ArchiveMembers& members) {
+    LedgerLine line;
+    line.intake = intake_;
+    line.place = member.name;
+    line.inside = archive.line;
+    line.member = member.number;
+    line.reason = member.refused;
+    const std::string place = archive.place + " > " + shown_name(member.name);
+    std::string head;
+    if (line.reason.empty()) {
+      try {
+        const TakenItem taken =
+            work().take_item(place, [&](std::span<std::uint8_t> into) -> std::size_t {
+              run_.stop_if_cancelled();
+              const std::size_t got = members.read(into);
+              if (head.size() < kHeadBytes)
+                head.append(reinterpret_cast<const char*>(into.data()),
+                            std::min(got, kHeadBytes - head.size()));
+              line.size_bytes += got;
+              count(got);
+              return got;
+            });
+        line.outcome = taken.duplicate ? Outcome::duplicate : Outcome::taken;
+        line.item = taken.item;
+        if (request_.read_lists && is_list_name(member.name) &&
+            items_with_lists_.insert(taken.item).second)
+          read_list(place, line);
+        if (is_archive(head, member.name)) {
+          if (archive.depth == kArchiveDepthMax)
+            line.reason = "an archive, not opened: it lies in archives more than 4 deep";
+          else if (line.size_bytes > kArchiveBytesInMemory)
+            line.reason = "an archive, not opened: it lies in another one and is over 128 MiB";
+          else
+            line.under_way = true;
+        }
+      } catch (const SourceFailure& failure) {
+        line.reason = failure.reason;
+      }
+    }
+    const std::int64_t id = add_line(line);
+    if (line.under_way)
+      inner_archives_.push_back(
+          {.line = id, .item = line.item, .place = place, .depth = archive.depth + 1});
+    commit_if_due();
+  }
+
+  void take(FoundFile& found, LedgerLine& line) {
+    const std::string name = shown_name(found.place);
+    for (int tries = 1;; ++tries) {
+      std::uint64_t read = 0;
+      try {
+        const TakenItem taken =
+            work().take_item(name, source_of_file(found, run_, [&](std::size_t size) {
+                               read += size;
+                               count(size);
+                             }));
+        line.outcome = taken.duplicate ? Outcome::duplicate : Outcome::taken;
+        line.item = taken.item;
+        line.size_bytes = found.size_bytes;
+        line.modified = found.modified;
+        if (request_.read_lists && is_list_name(found.place) &&
+            items_with_lists_.insert(taken.item).second)
+          read_list(found.place, line);
+        return;
+      } catch (const SourceFailure& failure) {
+        done_bytes_ -= read;
+        line.reason = failure.reason;
+        if (!failure.changed || tries == kTriesOfChangingFile) return;
+        try {
+          look_again(found);
+        } catch (const SourceFailure& gone) {
+          line.reason = gone.reason;
+          return;
+        }
+      }
+    }
+  }
+
+  void read_list(const std::string& place, LedgerLine& line) {
+    in_list_ = true;
+    const ListOfItem made = add_list_of_item(case_, work(), line.item, line.size_bytes, run_);
+    in_list_ = false;
+    if (made.list == 0)
+      line.reason = "kept as a file, and not read as a list: " + made.why_not;
+    else
+      made_lists_.emplace(made.list, place);
+  }
+
+  void count(std::size_t size) {
+    batch_bytes_ += size;
+    done_bytes_ += size;
+    addition_.size_bytes += size;
+    if (run_.progress) run_.progress("adding", done_bytes_, std::max(total_bytes_, done_bytes_));
+  }
+
+  Addition result() {
+    for (const Intake& intake : case_.intakes())
+      if (intake.id == intake_) addition_.intake = intake;
+    for (List& list : case_.lists()) {
+      const auto made = made_lists_.find(list.id);
+      if (made != made_lists_.end()) addition_.lists.push_back({std::move(list), made->second});
+    }
+    return std::move(addition_);
+  }
+
+  Case& case_;
+  const AddRequest& request_;
+  const Run& run_;
+  const BatchLimits limits_;
+  FoundFiles files_;
+
+  std::int64_t intake_ = 0;
+  std::unordered_set<Stamp, StampHash> known_;  // to the ledger, from before
+  std::unordered_map<Stamp, OpenArchive, StampHash> half_open_;
+  std::vector<OpenArchive> inner_archives_;  // still to be opened
+  ArchiveJail jail_;
+  std::optional<CaseWork> work_;
+  std::uint64_t batch_lines_ = 0, batch_bytes_ = 0;
+  Clock::time_point batch_begun_;
+  bool in_list_ = false;
+  std::uint64_t done_bytes_ = 0, total_bytes_ = 0;
+  std::unordered_set<std::int64_t> items_with_lists_;
+  std::unordered_map<std::int64_t, std::string> made_lists_;
+  Addition addition_;
+};
+
+}  // namespace
+
+std::uint64_t Addition::row_count() const {
+  std::uint64_t count = 0;
+  for (const AddedList& added : lists) count += added.list.row_count;
+  return count;
+}
+
+std::uint64_t Addition::rejected_row_count() const {
+  std::uint64_t count = 0;
+  for (const AddedList& added : lists) count += added.list.rejected_count;
+  return count;
+}
+
+Addition add_to_case(Case& into, const AddRequest& request, const Run& run,
+                     const BatchLimits& limits) {
+  if (request.paths.empty()) throw Error(ErrorCode::invalid_input, "nothing to add was given");
+  return Adding(into, request, run, limits).add();
+}
+
+}  // namespace hearim

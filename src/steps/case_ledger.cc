@@ -1,0 +1,100 @@
+#include "steps/case_ledger.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "base/sha256.h"
+#include "steps/shown_name.h"
+
+namespace hearim {
+namespace {
+
+// Archives are few: their lines are remembered, so that what lies in them can be named.
+class Places {
+ public:
+  struct Place {
+    std::string path;    // on the disk
+    std::string inside;  // in the archive on it; empty: it is no archive's member
+    std::string bytes;   // path and inside, as they are
+  };
+
+  explicit Places(const Case& from) {
+    from.for_each_ledger_line(0, [&](const LedgerLine& line) {
+      if (line.inside != 0) archives_.try_emplace(line.inside);
+    });
+  }
+
+  Place of(const LedgerLine& line) {
+    Place place{shown_name(line.place), "", line.place};
+    if (const auto archive = archives_.find(line.inside); archive != archives_.end()) {
+      const Place& outer = archive->second;
+      place.inside = outer.inside.empty() ? place.path : outer.inside + " > " + place.path;
+      place.bytes = outer.bytes + " > " + line.place;
+      place.path = outer.path;
+    }
+    if (const auto mine = archives_.find(line.id); mine != archives_.end()) mine->second = place;
+    return place;
+  }
+
+ private:
+  std::unordered_map<std::int64_t, Place> archives_;
+};
+
+std::string hex_of(std::string_view bytes) {
+  std::string hex;
+  for (const char byte : bytes) hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  return hex;
+}
+
+template <typename Visit>
+void for_each_place(const Case& from, std::int64_t intake, Visit visit) {
+  Places places(from);
+  from.for_each_ledger_line(intake, [&](const LedgerLine& line) { visit(line, places.of(line)); });
+}
+
+}  // namespace
+
+void write_ledger_csv(const Case& from, std::int64_t intake, const TextSink& write) {
+  std::unordered_map<std::int64_t, ContentHash> hashes;
+  for (const Item& item : from.items()) hashes.emplace(item.id, item.sha256);
+  write("add,line,path,inside,outcome,item,size_bytes,sha256,modified,reason,path_bytes\r\n");
+  for_each_place(from, intake, [&](const LedgerLine& line, const auto& place) {
+    const auto hash = hashes.find(line.item);
+    write(fmt::format("{},{},{},{},{},{},{},{},{},{},{}\r\n", line.intake, line.id,
+                      csv_cell(place.path), csv_cell(place.inside), outcome_name(line.outcome),
+                      line.item == 0 ? "" : std::to_string(line.item), line.size_bytes,
+                      hash == hashes.end() ? "" : to_hex(hash->second), line.modified,
+                      csv_cell(line.reason), is_utf8(place.bytes) ? "" : hex_of(place.bytes)));
+  });
+}
+
+void write_rejected_rows_csv(const Case& from, const TextSink& write) {
+  constexpr std::uint64_t kShownBytes = 4096;  // of a row; the case has all of it
+  std::unordered_map<std::int64_t, std::string> names;
+  for (const Item& item : from.items()) names.emplace(item.id, item.name);
+  write("list,item,name,row,line,column,reason,as_received\r\n");
+  for (const List& list : from.lists())
+    from.rejected_rows(list.id, [&](const ListRow& row) {
+      const std::string raw =
+          from.read_item_part(list.item, row.offset, std::min(row.size_bytes, kShownBytes));
+      write(fmt::format("{},{},{},{},{},{},{},{}\r\n", list.id, list.item,
+                        csv_cell(names[list.item]), row.row, row.line,
+                        row.rejected_column == 0 ? "" : std::to_string(row.rejected_column),
+                        csv_cell(row.rejected), csv_cell(shown_name(raw))));
+    });
+}
+
+std::vector<Refusal> refusals_of(const Case& from, std::int64_t intake, std::size_t count) {
+  std::vector<Refusal> refusals;
+  for_each_place(from, intake, [&](const LedgerLine& line, const auto& place) {
+    if (line.outcome != Outcome::refused || refusals.size() == count) return;
+    refusals.push_back(
+        {place.inside.empty() ? place.path : place.path + " > " + place.inside, line.reason});
+  });
+  return refusals;
+}
+
+}  // namespace hearim

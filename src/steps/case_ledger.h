@@ -1,0 +1,31 @@
+// The ledger of a case as a table for people and programs.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hearim/case.h"
+
+namespace hearim {
+
+using TextSink = std::function<void(std::string_view text)>;
+
+// One line for each thing found, of one intake or of all (0): add,line,path,inside,outcome,item,
+// size_bytes,sha256,modified,reason,path_bytes. `inside` is the name in an archive, " > " between
+// archives in one another; `path_bytes` is hexadecimal, and only there where the name is not UTF-8.
+void write_ledger_csv(const Case& from, std::int64_t intake, const TextSink& write);
+
+// One line for each rejected row of every list: list,item,name,row,line,column,reason,as_received.
+void write_rejected_rows_csv(const Case& from, const TextSink& write);
+
+// Refused lines of an intake, the first `count` of them.
+struct Refusal {
+  std::string place;  // fit to be shown; with the archive before what lies in it
+  std::string reason;
+};
+std::vector<Refusal> refusals_of(const Case& from, std::int64_t intake, std::size_t count);
+
+}  // namespace hearim
