@@ -1,22 +1,20 @@
 #include "cli/estimate_command.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <thread>
 
 #include "base/atomic_file.h"
 #include "cli/progress_line.h"
+#include "cli/seed_option.h"
+#include "cli/terminal.h"
 #include "hearim/error.h"
 #include "report/estimate_json.h"
 #include "report/estimate_page.h"
@@ -25,8 +23,6 @@
 
 namespace hearim {
 namespace {
-
-constexpr int kDefaultWidth = 80;
 
 struct EstimateArguments {
   EstimateFileRequest request;
@@ -101,27 +97,11 @@ void settle(EstimateArguments& a) {
   options.across_models = !a.quick;
 }
 
-int terminal_width() {
-  winsize size = {};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60)
-    return std::min<int>(size.ws_col, 100);
-  return kDefaultWidth;
-}
-
 // Colours only for a person at a terminal who has not asked for none (https://no-color.org).
 TextColour text_colour() {
   const char* no_color = std::getenv("NO_COLOR");
   return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0') ? TextColour::on
                                                                                   : TextColour::off;
-}
-
-void print(const std::string& text) {
-  errno = 0;
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    if (errno == EPIPE) return;  // the reader has seen enough
-    throw Error(ErrorCode::io, fmt::format("cannot write the answer: {}", std::strerror(errno)),
-                {.file = "standard output", .line = {}, .column = {}, .field = {}});
-  }
 }
 
 // The floor alone is no answer to "how many in all", unless nothing else was asked.
@@ -156,9 +136,9 @@ int run_estimate(EstimateArguments& a, const CancelToken& cancel) {
   run.stop_if_cancelled();
   if (page) page->commit();
   if (a.json)
-    print(estimate_json(report));
+    print_answer(estimate_json(report));
   else
-    print(estimate_text(report, terminal_width(), text_colour()));
+    print_answer(estimate_text(report, terminal_columns(), text_colour()));
   return std::all_of(report.strata.begin(), report.strata.end(), has_answer)
              ? 0
              : exit_status(ErrorCode::refused);
@@ -195,13 +175,7 @@ void add_estimate_command(CLI::App& app, const std::string& command_line, const 
   verb->add_flag("--thorough", options.thorough,
                  "Repeat latent-class too in stability and self-check (minutes)")
       ->excludes("--quick");
-  verb->add_option("--seed", a->seed, "Of the random numbers; the same seed, the same answer")
-      ->check([](const std::string& text) {  // a sign would wrap around
-        return text.find_first_not_of("0123456789") == std::string::npos
-                   ? std::string()
-                   : fmt::format("expected a whole number from 0 to 2^64 - 1, got '{}'", text);
-      })
-      ->capture_default_str();
+  add_seed_option(*verb, a->seed);
   verb->add_option("--threads", a->threads, "At most this many; the answer does not depend on it")
       ->check(CLI::Range(1, 1024));
   verb->add_option("--level", a->level, "Of the intervals")

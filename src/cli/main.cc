@@ -53,7 +53,7 @@ int run_program(int argc, char** argv) {
   std::function<int()> chosen;
   const CancelToken& cancel = catch_interrupts();
   add_estimate_command(app, command_line_of(argc, argv), cancel, chosen);
-  add_link_command(app, cancel, chosen);
+  add_link_command(app, command_line_of(argc, argv), cancel, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
