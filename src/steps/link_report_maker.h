@@ -17,7 +17,7 @@ enum class RecordValues : std::uint8_t { hidden, shown };
 
 struct LinkReportOptions {
   RecordValues values = RecordValues::hidden;
-  std::size_t doubtful_max = 20;
+  std::size_t doubtful_max = 12;
   std::vector<RecordPair> explain = {};
 };
 
