@@ -8,6 +8,7 @@
 #include <iostream>
 #include <new>
 #include <string>
+#include <system_error>
 
 #include "base/version.h"
 #include "cli/estimate_command.h"
@@ -76,8 +77,12 @@ int main(int argc, char** argv) {
   } catch (const hearim::Error& error) {
     return hearim::fail(error.code(), error.what());
   } catch (const std::bad_alloc&) {
-    return hearim::fail(ErrorCode::limit, "not enough memory for this table and these settings");
+    return hearim::fail(ErrorCode::limit, "not enough memory for this input and these settings");
   } catch (const std::exception& error) {
+    const auto* system = dynamic_cast<const std::system_error*>(&error);
+    if (system && system->code() == std::errc::resource_unavailable_try_again)
+      return hearim::fail(ErrorCode::limit,
+                          "no thread can be started: memory or threads are limited (--threads 1)");
     return hearim::fail(ErrorCode::internal,
                         std::string("a bug in hearim: ") + error.what() +
                             " (please report it with the command that led here)");

@@ -49,6 +49,7 @@ Bins shown_bins(const LinkReport& report, int merge) {
 double log_count(std::uint64_t pairs) { return std::log10(1.0 + static_cast<double>(pairs)); }
 
 std::string share_text(double share) {
+  if (share > 0.995 && share < 1) return fmt::format("{:.1f} %", std::min(99.9, 100 * share));
   if (share >= 0.0995) return fmt::format("{:.0f} %", 100 * share);
   if (share >= 0.001) return fmt::format("{:.1f} %", 100 * share);
   return share > 0 ? "1 in " + about_text(1 / share) : "0";
@@ -145,6 +146,8 @@ Markup level_chart(const FieldReport& field, double bits_max, double width) {
       }
     }
     const double bar_y = wide ? y + height / 2 - 7 : y + text_height + 5;
+    // On a telephone the words stand above their bar, and the axis must not run through them.
+    if (!wide) svg.line(zero, bar_y - 2, zero, bar_y + 16, "axis");
     const double bits = std::clamp(level.log2_m_over_u, -bits_max, bits_max);
     const double length = std::max(1.0, std::fabs(bits) * unit);
     const bool against = bits < 0;
@@ -159,7 +162,7 @@ Markup level_chart(const FieldReport& field, double bits_max, double width) {
     description += level.words + ": " + bits_text(level.log2_m_over_u) + ". ";
     y += height;
   }
-  svg.line(zero, first, zero, y, "axis");
+  if (wide) svg.line(zero, first, zero, y, "axis");
   return svg.finish(y + 4, description);
 }
 

@@ -154,11 +154,13 @@ void write_weights(Markup& page, const LinkReport& report) {
 void write_fields(Markup& page, const LinkReport& report) {
   Scope section(page, "section");
   page.element("h2", "What agreement is worth");
-  page.element("p",
-               "For each field: how strongly each level of agreement speaks for or against one "
-               "person, learned from these lists alone. Beside the bar: how often it is seen "
-               "between two records of one person (m) and of two people (u).",
-               {{"class", "lead"}});
+  page.element(
+      "p",
+      "For each field: how strongly each level of agreement speaks for or against one "
+      "person, learned from these lists alone. Beside the bar: how often it is seen "
+      "between two records of one person (m) and of two people (u). Levels that no compared pair "
+      "reached are left out.",
+      {{"class", "lead"}});
   double bits_max = 1;
   for (const FieldReport& field : report.model.fields)
     for (const LevelReport& level : field.levels)
@@ -173,12 +175,18 @@ void write_fields(Markup& page, const LinkReport& report) {
       page.element("p", "Not compared by itself: " + clean_text(field.why_not_used) + ".");
       continue;
     }
-    page.element("p", "Missing in " + percent_text(field.missing_share) + " of the records.",
-                 {{"class", "lead"}});
+    const std::string missing =
+        "Missing in " + percent_text(field.missing_share) + " of the records.";
+    const bool compared =
+        std::any_of(field.levels.begin(), field.levels.end(), [&](const LevelReport& level) {
+          return level.pair_count > 0 && &level != &field.levels.back();
+        });
+    if (!compared) {
+      page.element("p", missing + " No compared pair has it on both sides: it says nothing.");
+      continue;
+    }
     write_figure(
-        page, [&](double width) { return level_chart(field, bits_max, width); },
-        "Bits for one person (coloured) and for two; shares are m and u. Levels that no compared "
-        "pair reached are left out.");
+        page, [&](double width) { return level_chart(field, bits_max, width); }, missing);
   }
 }
 

@@ -14,17 +14,21 @@
 namespace hearim {
 namespace {
 
-// Measured on lists of six fields, 0.3 to 7 million records (docs/link/model.md).
-constexpr double kPairsPerCoreSecond = 4e6;
-constexpr double kRecordsPerCoreSecond = 4e5;
+// Measured on lists of six fields, 0.01 to 7 million records (docs/link/model.md): scoring, reading
+// values and filing, and choosing rules from at most so many records, which one thread does.
+constexpr double kPairsPerCoreSecond = 3e6;
+constexpr double kRecordsPerCoreSecond = 2e5;
+constexpr double kRuleChoiceRecords = 20000;
+constexpr double kRuleChoiceSeconds = 1;
 
 constexpr std::uint32_t kBlockSizeLeast = 16;
 constexpr double kPairsPerRecordLeast = 1;
 
 double seconds_of(const LinkForecast& forecast, std::uint32_t records, const Run& run) {
-  return (static_cast<double>(forecast.pair_count_max) / kPairsPerCoreSecond +
+  return std::min(1.0, records / kRuleChoiceRecords) * kRuleChoiceSeconds +
+         (static_cast<double>(forecast.pair_count_max) / kPairsPerCoreSecond +
           records / kRecordsPerCoreSecond) /
-         std::max(1, run.threads);
+             std::max(1, run.threads);
 }
 
 }  // namespace
