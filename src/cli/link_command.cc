@@ -79,6 +79,7 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
   report.outputs = outputs.shown();
   tell(link_understood_text(report, width));
   LinkReportOptions shown{.values = a.values};
+  if (!a.json && a.report.empty()) shown.doubtful_max = 0;  // nobody would see them
   for (const std::string& pair : a.explain) shown.explain.push_back(record_pair_from(pair, files));
 
   LinkPlanned plan =
@@ -88,8 +89,12 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
   tell(link_forecast_text(plan.shown, width));
 
   const Linkage linkage = link_records(files.records, plan.options, run);
-  std::vector<LinkedClusters> draws;
-  if (a.draws > 0) draws = linkage.draw(a.draws, run);
+  std::vector<std::vector<CapturePattern>> draws;
+  if (a.draws > 0) {
+    for (const LinkedClusters& draw : linkage.draw(a.draws, run)) {
+      draws.push_back(capture_patterns_of(files.records, draw));
+    }
+  }
   add_linkage(report, files, linkage, draws, shown);
 
   outputs.write("clusters", [&] { return clusters_csv(files.records, linkage.clusters()); });

@@ -32,10 +32,10 @@ std::string csv_cell(std::string_view text) {
   return quoted + '"';
 }
 
-std::string capture_rows(const LinkRecords& records, const LinkedClusters& clusters,
+std::string capture_rows(const LinkRecords& records, const std::vector<CapturePattern>& patterns,
                          const std::string& last_cell) {
   std::string csv;
-  for (const CapturePattern& pattern : capture_patterns_of(records, clusters)) {
+  for (const CapturePattern& pattern : patterns) {
     for (std::size_t list = 0; list < records.lists().size(); ++list) {
       csv += (pattern.history >> list & 1) != 0 ? "1," : "0,";
     }
@@ -301,10 +301,12 @@ std::string pairs_csv(const LinkRecords& records, const Linkage& linkage) {
 }
 
 std::string capture_csv(const LinkRecords& records, const LinkedClusters& clusters) {
-  return capture_header(records) + '\n' + capture_rows(records, clusters, "");
+  return capture_header(records) + '\n' +
+         capture_rows(records, capture_patterns_of(records, clusters), "");
 }
 
-std::string capture_csv(const LinkRecords& records, const std::vector<LinkedClusters>& draws) {
+std::string capture_csv(const LinkRecords& records,
+                        const std::vector<std::vector<CapturePattern>>& draws) {
   std::string csv = capture_header(records) + ",draw\n";
   for (std::size_t d = 0; d < draws.size(); ++d) {
     csv += capture_rows(records, draws[d], ',' + std::to_string(d + 1));

@@ -82,6 +82,7 @@ std::string pairs_csv(const LinkRecords& records, const Linkage& linkage);
 std::string rejected_csv(const LinkFiles& files);
 // One table, or with `draws` one for each, told apart by a column `draw`.
 std::string capture_csv(const LinkRecords& records, const LinkedClusters& clusters);
-std::string capture_csv(const LinkRecords& records, const std::vector<LinkedClusters>& draws);
+std::string capture_csv(const LinkRecords& records,
+                        const std::vector<std::vector<CapturePattern>>& draws);
 
 }  // namespace hearim

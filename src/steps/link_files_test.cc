@@ -229,8 +229,11 @@ TEST_F(LinkFilesTest, outputs_keep_the_contract) {
   const LinkedClusters clusters{{0, 1, 0}, 2};
   EXPECT_EQ(clusters_csv(files.records, clusters),
             "list,row,cluster\na.csv,1,1\na.csv,2,2\nb.csv,1,1\n");
+  const LinkedClusters apart{{0, 1, 2}, 3};
+  const std::vector<std::vector<CapturePattern>> tables = {
+      capture_patterns_of(files.records, clusters), capture_patterns_of(files.records, apart)};
   EXPECT_EQ(capture_csv(files.records, clusters), "a.csv,b.csv,count\n1,0,1\n1,1,1\n");
-  EXPECT_EQ(capture_csv(files.records, std::vector<LinkedClusters>{clusters, {{0, 1, 2}, 3}}),
+  EXPECT_EQ(capture_csv(files.records, tables),
             "a.csv,b.csv,count,draw\n1,0,1,1\n1,1,1,1\n1,0,2,2\n0,1,1,2\n");
 }
 

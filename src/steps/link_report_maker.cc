@@ -171,7 +171,8 @@ LinkReport report_of_lists(const LinkFiles& files) {
 }
 
 void add_linkage(LinkReport& report, const LinkFiles& files, const Linkage& linkage,
-                 const std::vector<LinkedClusters>& draws, const LinkReportOptions& options) {
+                 const std::vector<std::vector<CapturePattern>>& draws,
+                 const LinkReportOptions& options) {
   const LinkRecords& records = files.records;
   report.model = linkage.report();
   report.people_count = linkage.clusters().cluster_count;
@@ -187,7 +188,11 @@ void add_linkage(LinkReport& report, const LinkFiles& files, const Linkage& link
   report.draw_count = static_cast<int>(draws.size());
   if (!draws.empty()) {
     std::vector<std::uint32_t> people;
-    for (const LinkedClusters& draw : draws) people.push_back(draw.cluster_count);
+    for (const std::vector<CapturePattern>& draw : draws) {
+      std::int64_t count = 0;
+      for (const CapturePattern& pattern : draw) count += pattern.count;
+      people.push_back(static_cast<std::uint32_t>(count));
+    }
     std::sort(people.begin(), people.end());
     const std::size_t tail = people.size() / 40;  // 2.5 % at each end
     report.people_low = people[tail];
@@ -197,8 +202,10 @@ void add_linkage(LinkReport& report, const LinkFiles& files, const Linkage& link
     const double probability = probability_of(pair.weight);
     report.doubtful_count += probability >= kDoubtLow && probability <= kDoubtHigh ? 1 : 0;
   }
-  for (const ScoredPair& pair : linkage.doubtful_pairs(options.doubtful_max)) {
-    report.doubtful.push_back(pair_shown(records, linkage, pair.pair, options.values));
+  if (options.doubtful_max > 0) {
+    for (const ScoredPair& pair : linkage.doubtful_pairs(options.doubtful_max)) {
+      report.doubtful.push_back(pair_shown(records, linkage, pair.pair, options.values));
+    }
   }
   for (const RecordPair& pair : options.explain) {
     report.explained.push_back(pair_shown(records, linkage, pair, options.values));

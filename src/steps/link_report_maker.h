@@ -17,13 +17,14 @@ enum class RecordValues : std::uint8_t { hidden, shown };
 
 struct LinkReportOptions {
   RecordValues values = RecordValues::hidden;
-  std::size_t doubtful_max = 12;
+  std::size_t doubtful_max = 12;  // 0: they are not looked for
   std::vector<RecordPair> explain = {};
 };
 
-// Adds what was learned and found. `draws` may be empty.
+// Adds what was learned and found. `draws`: the capture table of each draw; may be empty.
 void add_linkage(LinkReport& report, const LinkFiles& files, const Linkage& linkage,
-                 const std::vector<LinkedClusters>& draws, const LinkReportOptions& options);
+                 const std::vector<std::vector<CapturePattern>>& draws,
+                 const LinkReportOptions& options);
 
 // "ngo.csv:12,police.csv:40": two records by list and row. Throws Error(invalid_input) for what is
 // no such pair, names no list, a row that the list has not, or one that cannot be used.
