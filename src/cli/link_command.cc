@@ -90,11 +90,7 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
 
   const Linkage linkage = link_records(files.records, plan.options, run);
   std::vector<std::vector<CapturePattern>> draws;
-  if (a.draws > 0) {
-    for (const LinkedClusters& draw : linkage.draw(a.draws, run)) {
-      draws.push_back(capture_patterns_of(files.records, draw));
-    }
-  }
+  if (a.draws > 0) draws = capture_tables_of(files.records, linkage.draw(a.draws, run));
   add_linkage(report, files, linkage, draws, shown);
 
   outputs.write("clusters", [&] { return clusters_csv(files.records, linkage.clusters()); });

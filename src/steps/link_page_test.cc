@@ -17,20 +17,13 @@ const std::string kLists = std::string(HEARIM_SOURCE_DIR) + "/examples/three-lis
 const std::vector<std::string> kPaths = {kLists + "ngo.csv", kLists + "police.csv",
                                          kLists + "shelter.csv"};
 
-std::vector<std::vector<CapturePattern>> tables_of_draws(const LinkRecords& records,
-                                                         const std::vector<LinkedClusters>& draws) {
-  std::vector<std::vector<CapturePattern>> tables;
-  for (const LinkedClusters& draw : draws) tables.push_back(capture_patterns_of(records, draw));
-  return tables;
-}
-
 std::string page_of_three_lists(RecordValues values) {
   const hearim::Run run;
   const LinkFiles files = read_link_files({.paths = kPaths, .clean = {"all"}}, run);
   const Linkage linkage = link_records(files.records, files.options, run);
   LinkReport report = report_of_lists(files);
   report.options = files.options;
-  add_linkage(report, files, linkage, tables_of_draws(files.records, linkage.draw(20, run)),
+  add_linkage(report, files, linkage, capture_tables_of(files.records, linkage.draw(20, run)),
               {.values = values, .explain = {{0, 200}}});
   return link_page(report);
 }

@@ -29,13 +29,6 @@ struct Linked {
   LinkReport report;
 };
 
-std::vector<std::vector<CapturePattern>> tables_of_draws(const LinkRecords& records,
-                                                         const std::vector<LinkedClusters>& draws) {
-  std::vector<std::vector<CapturePattern>> tables;
-  for (const LinkedClusters& draw : draws) tables.push_back(capture_patterns_of(records, draw));
-  return tables;
-}
-
 Linked linked(const LinkFilesRequest& request, const LinkReportOptions& options = {}) {
   const Run run;
   Linked result{read_link_files(request, run), {}};
@@ -43,7 +36,7 @@ Linked linked(const LinkFilesRequest& request, const LinkReportOptions& options 
   result.report = report_of_lists(result.files);
   result.report.options = result.files.options;
   add_linkage(result.report, result.files, linkage,
-              tables_of_draws(result.files.records, linkage.draw(40, run)), options);
+              capture_tables_of(result.files.records, linkage.draw(40, run)), options);
   return result;
 }
 
