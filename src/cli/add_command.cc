@@ -11,7 +11,7 @@
 #include "base/atomic_file.h"
 #include "base/version.h"
 #include "cli/open_case.h"
-#include "cli/print_answer.h"
+#include "cli/terminal_output.h"
 #include "hearim/case.h"
 #include "hearim/error.h"
 #include "report/text_width.h"
@@ -138,7 +138,7 @@ int run_add(AddArguments& a, const CancelToken& cancel) {
     ledger->commit();
   }
   into.close();
-  print_answer(answer);
+  print_output(answer);
   const bool nothing = added.intake.found() > 0 && added.intake.found() == added.intake.refused;
   return nothing ? exit_status(ErrorCode::refused) : 0;
 }

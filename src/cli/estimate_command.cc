@@ -11,6 +11,7 @@
 
 #include "base/atomic_file.h"
 #include "cli/progress_line.h"
+#include "cli/seed_option.h"
 #include "cli/terminal_output.h"
 #include "hearim/error.h"
 #include "report/estimate_json.h"
@@ -165,13 +166,7 @@ void add_estimate_command(CLI::App& app, const std::string& command_line, const 
   verb->add_flag("--thorough", options.thorough,
                  "Repeat latent-class too in stability and self-check (minutes)")
       ->excludes("--quick");
-  verb->add_option("--seed", a->seed, "Of the random numbers; the same seed, the same answer")
-      ->check([](const std::string& text) {  // a sign would wrap around
-        return text.find_first_not_of("0123456789") == std::string::npos
-                   ? std::string()
-                   : fmt::format("expected a whole number from 0 to 2^64 - 1, got '{}'", text);
-      })
-      ->capture_default_str();
+  add_seed_option(*verb, a->seed);
   verb->add_option("--threads", a->threads, "At most this many; the answer does not depend on it")
       ->check(CLI::Range(1, 1024));
   verb->add_option("--level", a->level, "Of the intervals")

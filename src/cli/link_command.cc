@@ -1,98 +1,54 @@
 #include "cli/link_command.h"
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <thread>
+#include <vector>
 
 #include "base/atomic_file.h"
+#include "base/machine_memory.h"
+#include "cli/link_arguments.h"
 #include "cli/progress_line.h"
-#include "hearim/error.h"
-#include "steps/link_files.h"
+#include "cli/terminal_output.h"
+#include "report/link_json.h"
+#include "report/link_page.h"
+#include "report/link_text.h"
+#include "steps/link_plan.h"
 
 namespace hearim {
 namespace {
 
-struct LinkArguments {
-  LinkFilesRequest request;
-  std::vector<std::string> fields;  // COLUMN=TYPE
-  std::string output;
-  std::string pairs;
-  std::string table;
-  int draws = 0;
-  std::uint64_t seed = 1;
-  int threads = 0;
+// The files a run writes: opened before the work, so that a place that cannot be written to is said
+// at once, and given their names together after it, so that Ctrl-C leaves none of them.
+class Outputs {
+ public:
+  void open(const char* what, const std::string& path) {
+    if (path.empty()) return;
+    shown_.push_back({what, path});
+    files_.push_back(std::make_unique<AtomicFile>(path));
+  }
+  template <typename MakeText>
+  void write(std::string_view what, MakeText make_text) {
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+      if (shown_[i].what == what) files_[i]->write(make_text());
+    }
+  }
+  void commit() {
+    for (const auto& file : files_) file->commit();
+  }
+  const std::vector<LinkOutputShown>& shown() const { return shown_; }
+
+ private:
+  std::vector<LinkOutputShown> shown_;
+  std::vector<std::unique_ptr<AtomicFile>> files_;
 };
-
-void settle(LinkArguments& a) {
-  for (const std::string& field : a.fields) {
-    const std::size_t equals = field.rfind('=');
-    const auto type = equals == std::string::npos
-                          ? std::nullopt
-                          : field_type_from_name(std::string_view(field).substr(equals + 1));
-    if (!type) {
-      throw Error(ErrorCode::invalid_input,
-                  fmt::format("--field: expected COLUMN=TYPE, got '{}'", field), {},
-                  "types: name, given_name, family_name, sex, birth_date, age, event_date, place, "
-                  "category, id");
-    }
-    a.request.fields.emplace_back(field.substr(0, equals), *type);
-  }
-  if (a.draws > 0 && a.table.empty()) {
-    throw Error(ErrorCode::invalid_input, "--draws needs --table", {}, "see hearim link --help");
-  }
-}
-
-std::string scores_line(const char* name, const PairwiseScores& scores) {
-  return fmt::format("{}: precision {:.4f}, recall {:.4f}, F1 {:.4f}\n", name, scores.precision,
-                     scores.recall, scores.f1);
-}
-
-std::string understood(const LinkFiles& files) {
-  std::string text;
-  for (const LinkField& field : files.records.fields()) {
-    text += fmt::format("column {} read as {}\n", field.name, field_type_name(field.type));
-  }
-  for (const LinkList& list : files.records.lists()) {
-    if (list.clean) text += fmt::format("list {} holds nobody twice, as said\n", list.name);
-  }
-  if (!files.rejected_rows.empty()) {
-    text += fmt::format("rows that cannot be used: {}\n", files.rejected_rows.size());
-    for (std::size_t i = 0; i < std::min<std::size_t>(5, files.rejected_rows.size()); ++i) {
-      const RejectedRow& row = files.rejected_rows[i];
-      text += fmt::format("  {}:{}: {}\n", row.source, row.line, row.reason);
-    }
-  }
-  return text;
-}
-
-std::string found(const LinkFiles& files, const Linkage& linkage) {
-  const LinkModelReport& report = linkage.report();
-  std::string text = fmt::format(
-      "{} records in {} lists: {} people\n{} pairs compared; {:.1f} % of true pairs may have been "
-      "missed\n",
-      files.records.record_count(), files.records.lists().size(), linkage.clusters().cluster_count,
-      report.pair_count, 100 * report.miss_share);
-  for (const RuleReport& rule : report.rules) {
-    if (rule.blocks_cut == 0) continue;
-    text += fmt::format("not compared: {} pairs of {} blocks too large under the rule {}\n",
-                        rule.pairs_cut, rule.blocks_cut, rule.words);
-  }
-  if (report.status == FitStatus::no_matches) {
-    text += "no matches were found to learn from: the weights are standing values\n";
-  }
-  if (!files.truth.empty()) {
-    const LinkEvaluation e = evaluate_clusters(linkage.clusters(), files.truth);
-    text += scores_line("pairwise", e.pairwise) + scores_line("B-cubed", e.b_cubed);
-  }
-  return text;
-}
 
 int run_link(LinkArguments& a, const CancelToken& cancel) {
   settle(a);
+  limit_to_machine_memory();
+  check_lists_fit(a.request.paths, a.memory_bytes_max);
   ProgressLine progress;
   Run run;
   run.seed = a.seed;
@@ -102,52 +58,65 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
   run.progress = [&](std::string_view work, std::uint64_t done, std::uint64_t total) {
     progress.update(work, done, total);
   };
+  Outputs outputs;
+  outputs.open("clusters", a.output);
+  outputs.open("pairs", a.pairs);
+  outputs.open("table", a.table);
+  outputs.open("rejected", a.rejected);
+  outputs.open("report", a.report);
+
+  const int width = output_width();
+  const auto tell = [&](const std::string& text) {
+    progress.clear();
+    if (!a.json) std::fputs(text.c_str(), stderr);
+  };
   const LinkFiles files = read_link_files(a.request, run);
-  std::fputs(understood(files).c_str(), stderr);
-  const Linkage linkage = link_records(files.records, files.options, run);
-  if (!a.output.empty()) {
-    write_file_atomically(a.output, clusters_csv(files.records, linkage.clusters()));
-  }
-  if (!a.pairs.empty()) write_file_atomically(a.pairs, pairs_csv(files.records, linkage));
-  if (!a.table.empty()) {
-    write_file_atomically(
-        a.table, a.draws > 0 ? capture_csv(files.records, linkage.draw_tables(a.draws, run))
-                             : capture_csv(files.records, linkage.clusters()));
-  }
-  std::fputs(found(files, linkage).c_str(), stdout);
+  LinkReport report = report_of_lists(files);
+  report.command_line = a.command_line;
+  report.seed = a.seed;
+  report.truth_column =
+      a.request.truth_column.empty() ? a.request.settings.truth_column : a.request.truth_column;
+  report.outputs = outputs.shown();
+  tell(link_understood_text(report, width));
+  LinkReportOptions shown{.values = a.values};
+  if (!a.json && a.report.empty()) shown.doubtful_max = 0;  // nobody would see them
+  for (const std::string& pair : a.explain) shown.explain.push_back(record_pair_from(pair, files));
+
+  LinkPlanned plan =
+      plan_within_memory(files.records, files.options, {a.memory_bytes_max, a.draws}, run);
+  report.forecast = plan.shown;
+  report.options = plan.options;
+  tell(link_forecast_text(plan.shown, width));
+
+  const Linkage linkage = link_records(files.records, plan.options, run);
+  std::vector<std::vector<CapturePattern>> draws;
+  if (a.draws > 0) draws = linkage.draw_tables(a.draws, run);
+  add_linkage(report, files, linkage, draws, shown);
+
+  outputs.write("clusters", [&] { return clusters_csv(files.records, linkage.clusters()); });
+  outputs.write("pairs", [&] { return pairs_csv(files.records, linkage); });
+  outputs.write("table", [&] {
+    return a.draws > 0 ? capture_csv(files.records, draws)
+                       : capture_csv(files.records, linkage.clusters());
+  });
+  outputs.write("rejected", [&] { return rejected_csv(files); });
+  outputs.write("report", [&] { return link_page(report); });
+  run.stop_if_cancelled();
+  outputs.commit();
+  progress.clear();
+  print_output(a.json ? link_json(report) : link_found_text(report, width));
   return 0;
 }
 
 }  // namespace
 
-void add_link_command(CLI::App& app, const CancelToken& cancel, std::function<int()>& chosen) {
+void add_link_command(CLI::App& app, const std::string& command_line, const CancelToken& cancel,
+                      std::function<int()>& chosen) {
   const auto a = std::make_shared<LinkArguments>();
+  a->command_line = command_line;
   CLI::App* verb =
       app.add_subcommand("link", "Who is the same person, across lists and inside them");
-  verb->add_option("LIST", a->request.paths, "Lists (CSV), one record in each row")->required();
-  verb->add_option("-o,--output", a->output, "Write list,row,cluster for every record");
-  verb->add_option("--pairs", a->pairs, "Write the pairs that may be matches, with reasons");
-  verb->add_option("--table", a->table, "Write the capture table, for hearim estimate");
-  verb->add_option("--draws", a->draws, "That many capture tables, drawn where linkage is in doubt")
-      ->check(CLI::Range(1, 10000));
-  verb->add_option("--field", a->fields, "COLUMN=TYPE instead of recognition; may be given again")
-      ->take_all()
-      ->allow_extra_args(false);
-  verb->add_option("--clean", a->request.clean, "Lists that hold nobody twice, or all")
-      ->delimiter(',');
-  verb->add_option("--truth", a->request.truth_column, "Column of known identity, for scores only");
-  verb->add_option("--pairs-per-record", a->request.options.pairs_per_record_max,
-                   "What blocking may cost")
-      ->check(CLI::Range(0.1, 1e6))
-      ->capture_default_str();
-  verb->add_option("--threshold", a->request.options.probability_min,
-                   "Groups are joined above this probability")
-      ->check(CLI::Range(0.001, 0.999))
-      ->capture_default_str();
-  verb->add_option("--seed", a->seed, "Of the random numbers; the same seed, the same answer")
-      ->capture_default_str();
-  verb->add_option("--threads", a->threads, "At most this many; the answer does not depend on it")
-      ->check(CLI::Range(1, 1024));
+  add_link_options(*verb, *a);
   verb->callback([a, &cancel, &chosen] { chosen = [a, &cancel] { return run_link(*a, cancel); }; });
 }
 

@@ -1,7 +1,8 @@
-// `hearim link LIST...`: arguments in, the step called, the answer printed.
+// `hearim link LIST...`: arguments in, the steps called, files written, the answer printed.
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include "hearim/run.h"
 
@@ -12,7 +13,8 @@ class App;
 namespace hearim {
 
 // Adds the verb to the program's arguments. Parsing sets `chosen` to the work to be done, which
-// returns the exit status.
-void add_link_command(CLI::App& app, const CancelToken& cancel, std::function<int()>& chosen);
+// returns the exit status. `command_line` is recorded with the result.
+void add_link_command(CLI::App& app, const std::string& command_line, const CancelToken& cancel,
+                      std::function<int()>& chosen);
 
 }  // namespace hearim

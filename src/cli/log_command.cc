@@ -7,7 +7,7 @@
 #include <string>
 
 #include "cli/open_case.h"
-#include "cli/print_answer.h"
+#include "cli/terminal_output.h"
 #include "hearim/case.h"
 #include "steps/case_ledger.h"
 #include "steps/case_log.h"
@@ -31,7 +31,7 @@ int run_log(const LogArguments& a, const CancelToken& cancel) {
     waiting += text;
     if (waiting.size() < 64 * 1024) return;
     Run{.cancel = &cancel}.stop_if_cancelled();
-    print_answer(waiting);
+    print_output(waiting);
     waiting.clear();
   };
   if (a.ledger)
@@ -42,7 +42,7 @@ int run_log(const LogArguments& a, const CancelToken& cancel) {
     write_log_json(open, a.at.folder, write);
   else
     write_log_text(open, a.each ? LogDetail::each : LogDetail::together, write);
-  print_answer(waiting);
+  print_output(waiting);
   return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <new>
 #include <string>
+#include <system_error>
 
 #include "base/version.h"
 #include "cli/add_command.h"
@@ -63,7 +64,7 @@ int run_program(int argc, char** argv) {
   std::function<int()> chosen;
   const CancelToken& cancel = catch_interrupts();
   add_estimate_command(app, command_line_of(argc, argv), cancel, chosen);
-  add_link_command(app, cancel, chosen);
+  add_link_command(app, command_line_of(argc, argv), cancel, chosen);
   add_read_command(app, cancel, chosen);
   add_claims_command(app, cancel, chosen);
   add_score_command(app, chosen);
@@ -99,6 +100,10 @@ int main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     return hearim::fail(ErrorCode::limit, "not enough memory for this input and these settings");
   } catch (const std::exception& error) {
+    const auto* system = dynamic_cast<const std::system_error*>(&error);
+    if (system && system->code() == std::errc::resource_unavailable_try_again)
+      return hearim::fail(ErrorCode::limit,
+                          "no thread can be started: memory or threads are limited (--threads 1)");
     return hearim::fail(ErrorCode::internal,
                         std::string("a bug in hearim: ") + error.what() +
                             " (please report it with the command that led here)");

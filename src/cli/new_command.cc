@@ -9,7 +9,7 @@
 
 #include "base/version.h"
 #include "cli/open_case.h"
-#include "cli/print_answer.h"
+#include "cli/terminal_output.h"
 #include "hearim/case.h"
 
 namespace hearim {
@@ -35,10 +35,10 @@ int run_new(const NewArguments& a, const CancelToken& cancel) {
                                          {"version", kVersion},
                                          {"case", a.at.folder},
                                          {"verifier", checkpoint.verifier}};
-    print_answer(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    print_output(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     return 0;
   }
-  print_answer(fmt::format(
+  print_output(fmt::format(
       "{} is made, empty and sealed.\n"
       "  Without the passphrase nobody can open it, and nobody can give it back to you.\n"
       "  Its checkpoints are signed by this key; keep it with them, outside of the case:\n"

@@ -1,7 +1,6 @@
 #include "report/estimate_page.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "report/density_chart.h"
 #include "report/dial_chart.h"
@@ -11,7 +10,7 @@
 #include "report/markup.h"
 #include "report/number_text.h"
 #include "report/page_diagnostics.h"
-#include "report/page_style.h"
+#include "report/page_frame.h"
 #include "report/page_tables.h"
 #include "report/plain_words.h"
 #include "report/self_check_chart.h"
@@ -23,18 +22,6 @@
 
 namespace hearim {
 namespace {
-
-constexpr double kWideWidth = 720;
-constexpr double kNarrowWidth = 344;
-
-// The same chart for a page and for a telephone; the style sheet shows one of them.
-void write_figure(Markup& page, const std::function<Markup(double)>& chart,
-                  std::string_view caption) {
-  Scope figure(page, "figure");
-  page.open("div", {{"class", "wide"}}).embed(chart(kWideWidth)).close();
-  page.open("div", {{"class", "narrow"}}).embed(chart(kNarrowWidth)).close();
-  page.element("figcaption", caption);
-}
 
 void write_answers(Markup& page, const std::vector<Answer>& answers, std::int64_t observed,
                    std::string_view disagreement) {
@@ -340,47 +327,25 @@ void write_facts(Markup& page, const EstimateReport& report) {
 
 std::string estimate_page(const EstimateReport& report) {
   const Headline headline = estimate_headline(report);
-  Markup page;
-  {
-    Scope html(page, "html", {{"xmlns", "http://www.w3.org/1999/xhtml"}, {"lang", "en"}});
-    {
-      Scope head(page, "head");
-      page.leaf("meta", {{"charset", "utf-8"}});
-      page.leaf("meta", {{"http-equiv", "Content-Security-Policy"},
-                         {"content", "default-src 'none'; style-src 'unsafe-inline'"}});
-      page.leaf("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
-      page.leaf("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
-      page.element("title", headline.title);
-      page.style_sheet(page_style());
-    }
-    Scope body(page, "body");
-    {
-      Scope header(page, "header");
-      {
-        Scope kicker(page, "p", {{"class", "kicker"}});
-        page.element("b", "How many in all?")
-            .text(" An estimate from overlapping lists, by Hearim");
-      }
-      page.element("h1", headline.title);
-      for (const std::string& paragraph : headline.deck)
-        page.element("p", paragraph, {{"class", "deck"}, {"dir", "auto"}});
-      write_facts(page, report);
-    }
-    {
-      Scope main(page, "main");
-      if (report.strata.size() == 1)
-        write_stratum_parts(page, report.strata[0], {"h2"});
-      else
-        write_groups(page, report);
-      write_making(page, report);
-      write_sources(page);
-    }
-    Scope footer(page, "footer");
-    page.element("p",
-                 "A number in this page is an inference, not a count. Quote it with its "
-                 "interval and its method, or not at all.");
-  }
-  return "<!DOCTYPE html>\n" + page.take();
+  return framed_page(
+      {.title = headline.title,
+       .question = "How many in all?",
+       .made_from = " An estimate from overlapping lists, by Hearim",
+       .last_words = "A number in this page is an inference, not a count. Quote it with its "
+                     "interval and its method, or not at all."},
+      [&](Markup& page) {
+        for (const std::string& paragraph : headline.deck)
+          page.element("p", paragraph, {{"class", "deck"}, {"dir", "auto"}});
+        write_facts(page, report);
+      },
+      [&](Markup& page) {
+        if (report.strata.size() == 1)
+          write_stratum_parts(page, report.strata[0], {"h2"});
+        else
+          write_groups(page, report);
+        write_making(page, report);
+        write_sources(page);
+      });
 }
 
 }  // namespace hearim

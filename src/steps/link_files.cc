@@ -135,8 +135,9 @@ void note_oddities(LinkFiles& files) {
     }
     if (list.empty_count > 0) {
       files.notes.push_back(
-          fmt::format("{} of {} hold no value in any field: each counts as a person nobody else is",
-                      counted(static_cast<std::int64_t>(list.empty_count), "record"), list.name));
+          fmt::format("{} of {} {} no value in any field: each counts as a person of its own",
+                      counted(static_cast<std::int64_t>(list.empty_count), "record"), list.name,
+                      list.empty_count == 1 ? "holds" : "hold"));
     }
   }
   for (int f = 0; f < static_cast<int>(records.fields().size()); ++f) {

@@ -1,0 +1,46 @@
+// The arguments of `hearim link`: what the command line and the settings file say together.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "steps/link_files.h"
+#include "steps/link_report_maker.h"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace hearim {
+
+struct LinkArguments {
+  LinkFilesRequest request;
+  std::vector<std::string> fields;  // COLUMN=TYPE
+  std::string settings_path;
+  std::string output;
+  std::string pairs;
+  std::string table;
+  std::string rejected;
+  std::string report;
+  int draws = 0;
+  std::vector<std::string> explain;
+  RecordValues values = RecordValues::hidden;
+  bool json = false;
+  std::uint64_t memory_bytes_max = 0;  // 0: a share of the machine's
+  std::uint64_t seed = 1;
+  int threads = 0;
+  std::string command_line;
+  CLI::Option* threshold_option = nullptr;  // given on the command line, it outweighs the settings
+  CLI::Option* pairs_option = nullptr;
+};
+
+// Adds the options to the verb; `a` must outlive it.
+void add_link_options(CLI::App& verb, LinkArguments& a);
+
+// Reads the settings and fills what the options say in words. Throws Error(invalid_input), also
+// where two outputs are one file or an output would overwrite what is read.
+void settle(LinkArguments& a);
+
+}  // namespace hearim
