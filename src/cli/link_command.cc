@@ -11,6 +11,7 @@
 #include "base/atomic_file.h"
 #include "cli/progress_line.h"
 #include "hearim/error.h"
+#include "steps/decisions_file.h"
 #include "steps/link_files.h"
 
 namespace hearim {
@@ -22,6 +23,7 @@ struct LinkArguments {
   std::string output;
   std::string pairs;
   std::string table;
+  std::vector<std::string> labels;  // files of decisions
   int draws = 0;
   std::uint64_t seed = 1;
   int threads = 0;
@@ -107,6 +109,11 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
   };
   const LinkFiles files = read_link_files(a.request, run);
   std::fputs(understood(files).c_str(), stderr);
+  std::vector<std::string> notes;
+  const AppliedDecisions decisions = apply_decision_files(a.labels, files.records, notes);
+  a.request.options.labels = decisions.labels;
+  for (const std::string& note : notes) std::fprintf(stderr, "%s\n", note.c_str());
+  if (!a.labels.empty()) std::fputs(applied_text(decisions).c_str(), stderr);
   const Linkage linkage = link_records(files.records, a.request.options, run);
   if (!a.output.empty()) {
     write_file_atomically(a.output, clusters_csv(files.records, linkage.clusters()));
@@ -118,6 +125,10 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
                              : capture_csv(files.records, linkage.clusters()));
   }
   std::fputs(found(files, linkage).c_str(), stdout);
+  if (!decisions.sample.empty()) {
+    const SampledScores scores = linkage.sampled_scores(decisions.sample, run);
+    std::fputs(sampled_scores_text(scores).c_str(), stdout);
+  }
   return 0;
 }
 
@@ -131,6 +142,9 @@ void add_link_command(CLI::App& app, const CancelToken& cancel, std::function<in
   verb->add_option("-o,--output", a->output, "Write list,row,cluster for every record");
   verb->add_option("--pairs", a->pairs, "Write the pairs that may be matches, with reasons");
   verb->add_option("--table", a->table, "Write the capture table, for hearim estimate");
+  verb->add_option("--labels", a->labels, "Decisions of hearim review; may be given again")
+      ->take_all()
+      ->allow_extra_args(false);
   verb->add_option("--draws", a->draws, "That many capture tables, drawn where linkage is in doubt")
       ->check(CLI::Range(1, 10000));
   verb->add_option("--field", a->fields, "COLUMN=TYPE instead of recognition; may be given again")

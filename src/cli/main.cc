@@ -13,6 +13,7 @@
 #include "cli/estimate_command.h"
 #include "cli/interrupt.h"
 #include "cli/link_command.h"
+#include "cli/review_command.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -54,6 +55,7 @@ int run_program(int argc, char** argv) {
   const CancelToken& cancel = catch_interrupts();
   add_estimate_command(app, command_line_of(argc, argv), cancel, chosen);
   add_link_command(app, cancel, chosen);
+  add_review_command(app, cancel, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
