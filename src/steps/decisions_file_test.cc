@@ -222,6 +222,11 @@ TEST(ReviewScreen, no_line_is_wider_than_the_screen_in_any_script) {
       EXPECT_LE(terminal_width(text.substr(from, to - from)), width) << text;
       from = to + 1;
     }
+    EXPECT_NE(text.find("bits"), std::string::npos);
+    const std::string sampled =
+        review_screen(records, why, {}, {.number = 1, .count = 2, .is_sample = true}, width);
+    EXPECT_EQ(sampled.find("bits"), std::string::npos)
+        << "who judges the weights must not see them";
     EXPECT_EQ(text.find('\x1b'), std::string::npos);
     EXPECT_EQ(text.find("\u202e"), std::string::npos);
   }

@@ -98,6 +98,7 @@ std::string review_screen(const LinkRecords& records, const PairExplanation& why
     if (a.empty() && b.empty()) continue;
     text += columns.row(labels[f], a.empty() ? "-" : a, b.empty() ? "-" : b, a == b);
   }
+  if (place.is_sample) return text;
   text += '\n';
   for (const FieldEvidence& field : why.fields) text += wrapped(clean_text(field.words), width, 0);
   if (why.circumstances_weight < -0.05) {
