@@ -91,7 +91,9 @@ void review(ReviewSession& session, const LinkRecords& records, const Linkage& l
   for (;;) {
     const auto pair = session.current();
     if (show && !pair) {
-      print("\nno pairs are left\nz undo  q quit\n");
+      const bool never_any = session.decided() + session.passed_over() == 0;
+      print(never_any ? "\nno pair is in doubt\nq quit\n"
+                      : "\nno pairs are left\nz undo  q quit\n");
     } else if (show) {
       print((clear ? "\x1b[H\x1b[2J" : "\n") +
             review_screen(records, linkage.explain(pair->pair), *pair, session.place(),
