@@ -228,6 +228,35 @@ struct LinkEvaluation {
 LinkEvaluation evaluate_clusters(const LinkedClusters& clusters,
                                  std::span<const std::uint32_t> truth);
 
+// A pair worth a person's look, with how much hangs on it.
+struct ReviewPair {
+  RecordPair pair;         // the strongest between two groups of records
+  double weight = 0;       // mean over all pairs between the groups, bits
+  double probability = 0;  // that the two groups are one person
+  double effect = 0;       // people by which a quick estimate moves between yes and no
+  double worth = 0;  // effect times the entropy of the probability, bits: what the order is by
+};
+
+// How good a linkage is, from pairs drawn at random in strata of weight and judged by people.
+struct SampledScores {
+  struct Stratum {
+    bool together = false;  // in one cluster
+    double weight_low = 0, weight_high = 0;
+    std::uint64_t pairs = 0;
+    double expected_matches = 0;  // by the model
+    std::uint64_t judged = 0;
+    std::uint64_t matches = 0;
+  };
+  struct Interval {
+    double point = 0, low = 0, high = 0;
+  };
+  std::vector<Stratum> strata;
+  std::uint64_t judged = 0;  // match or no match
+  std::uint64_t unsure = 0;  // left out
+  double level = 0.95;
+  Interval precision, recall;
+};
+
 class LinkPlan;
 
 // A finished linkage: thread-compatible, movable; keeps a reference to `records`, which must
@@ -258,6 +287,15 @@ class Linkage {
   // even odds first; its weight is the mean over all pairs between the groups. Labelled pairs are
   // decided and not among them.
   std::vector<ScoredPair> doubtful_pairs(std::size_t count_max) const;
+  // The same doubts, those first that would move the number of people most (review_order.cc).
+  // Pairs labelled in any way are left out.
+  std::vector<ReviewPair> review_pairs(std::size_t count_max) const;
+
+  // Up to `count` pairs, drawn at random in strata of weight and of being together or not, and
+  // what judgements on such pairs say of precision and recall (sampled_scores.cc). The judgements
+  // must not be among this linkage's labels, which are right by being decided.
+  std::vector<RecordPair> sample_pairs(std::size_t count, const Run& run) const;
+  SampledScores sampled_scores(std::span<const LabelledPair> judged, const Run& run) const;
 
  private:
   explicit Linkage(std::unique_ptr<State> state);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 
 #include "hearim/error.h"
@@ -10,13 +11,19 @@ namespace hearim {
 namespace {
 
 CancelToken g_token;
+std::atomic<void (*)()> g_restore{nullptr};
 
 extern "C" void on_signal(int) {
-  if (g_token.cancelled()) _exit(exit_status(ErrorCode::cancelled));
+  if (g_token.cancelled()) {
+    if (void (*const restore)() = g_restore.load()) restore();
+    _exit(exit_status(ErrorCode::cancelled));
+  }
   g_token.cancel();
 }
 
 }  // namespace
+
+void before_forced_exit(void (*restore)()) { g_restore = restore; }
 
 const CancelToken& catch_interrupts() {
   struct sigaction action = {};

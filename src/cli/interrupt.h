@@ -9,4 +9,7 @@ namespace hearim {
 // Call once, from main. The token lives as long as the process.
 const CancelToken& catch_interrupts();
 
+// Called before the second signal ends the process; must be async-signal-safe. None: nullptr.
+void before_forced_exit(void (*restore)());
+
 }  // namespace hearim

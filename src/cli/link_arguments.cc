@@ -78,6 +78,9 @@ void add_link_options(CLI::App& verb, LinkArguments& a) {
       ->group(outputs);
   verb.add_option("--table", a.table, "Write the capture table, for hearim estimate")
       ->group(outputs);
+  verb.add_option("--labels", a.labels, "Decisions of hearim review; may be given again")
+      ->take_all()
+      ->allow_extra_args(false);
   verb.add_option("--draws", a.draws, "That many capture tables, drawn where linkage is in doubt")
       ->check(CLI::Range(1, 10000))
       ->group(outputs);

@@ -24,6 +24,7 @@ struct LinkArguments {
   std::string table;
   std::string rejected;
   std::string report;
+  std::vector<std::string> labels;  // files of decisions
   int draws = 0;
   std::vector<std::string> explain;
   RecordValues values = RecordValues::hidden;

@@ -15,6 +15,7 @@
 #include "report/link_json.h"
 #include "report/link_page.h"
 #include "report/link_text.h"
+#include "steps/decisions_file.h"
 #include "steps/link_plan.h"
 
 namespace hearim {
@@ -70,7 +71,7 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
     progress.clear();
     if (!a.json) std::fputs(text.c_str(), stderr);
   };
-  const LinkFiles files = read_link_files(a.request, run);
+  LinkFiles files = read_link_files(a.request, run);
   LinkReport report = report_of_lists(files);
   report.command_line = a.command_line;
   report.seed = a.seed;
@@ -78,6 +79,11 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
       a.request.truth_column.empty() ? a.request.settings.truth_column : a.request.truth_column;
   report.outputs = outputs.shown();
   tell(link_understood_text(report, width));
+  std::vector<std::string> notes;
+  const AppliedDecisions decisions = apply_decision_files(a.labels, files.records, notes);
+  files.options.labels = decisions.labels;
+  for (const std::string& note : notes) tell(note + '\n');
+  if (!a.labels.empty()) tell(applied_text(decisions));
   LinkReportOptions shown{.values = a.values};
   if (!a.json && a.report.empty()) shown.doubtful_max = 0;  // nobody would see them
   for (const std::string& pair : a.explain) shown.explain.push_back(record_pair_from(pair, files));
@@ -92,6 +98,8 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
   std::vector<std::vector<CapturePattern>> draws;
   if (a.draws > 0) draws = linkage.draw_tables(a.draws, run);
   add_linkage(report, files, linkage, draws, shown);
+  if (!decisions.sample.empty())
+    report.sampled_scores = linkage.sampled_scores(decisions.sample, run);
 
   outputs.write("clusters", [&] { return clusters_csv(files.records, linkage.clusters()); });
   outputs.write("pairs", [&] { return pairs_csv(files.records, linkage); });
@@ -104,7 +112,9 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
   run.stop_if_cancelled();
   outputs.commit();
   progress.clear();
-  print_output(a.json ? link_json(report) : link_found_text(report, width));
+  std::string answer = a.json ? link_json(report) : link_found_text(report, width);
+  if (!a.json && report.sampled_scores) answer += sampled_scores_text(*report.sampled_scores);
+  print_output(answer);
   return 0;
 }
 

@@ -22,6 +22,7 @@
 #include "cli/log_command.h"
 #include "cli/new_command.h"
 #include "cli/read_command.h"
+#include "cli/review_command.h"
 #include "cli/score_command.h"
 #include "cli/verify_command.h"
 #include "hearim/error.h"
@@ -65,6 +66,7 @@ int run_program(int argc, char** argv) {
   const CancelToken& cancel = catch_interrupts();
   add_estimate_command(app, command_line_of(argc, argv), cancel, chosen);
   add_link_command(app, command_line_of(argc, argv), cancel, chosen);
+  add_review_command(app, cancel, chosen);
   add_read_command(app, cancel, chosen);
   add_claims_command(app, cancel, chosen);
   add_score_command(app, chosen);

@@ -32,6 +32,10 @@ void draw_shares(Rng& rng, std::span<const double> shape, std::vector<double>& s
   for (std::size_t l = 1; l < shape.size(); ++l) share[l] /= total;
 }
 
+// A pattern whose pairs are of one kind but for this many of them, at the fitted model, is not
+// drawn again: its pairs are counted with that kind once and for all.
+constexpr double kCertainPairs = 1e-6;
+
 double draw_share_of(Rng& rng, double part, double whole) {
   return std::clamp(gamma_draw(rng, part + 0.5) / std::max(1.0, whole), 1e-18, 0.4);
 }
@@ -83,6 +87,28 @@ ModelDraws::ModelDraws(const ModelDrawsInput& input, std::uint64_t seed)
     }
     kept_.push_back(model_.pattern_weight(input.layout, data.patterns[p]) >= input.keep_weight_min);
   }
+  const LevelWeights weights = level_weights_of(input.layout, model_);
+  for (std::uint32_t p = 0; p < data.patterns.size(); ++p) {
+    const double count = std::round(data.counts[p]);
+    const Shares share = shares_of(weights, p);
+    if (count * (share.match + share.related) < kCertainPairs) continue;  // two people, all of them
+    (count * (1.0 - share.match) < kCertainPairs ? matches_for_certain_ : doubtful_).push_back(p);
+  }
+}
+
+ModelDraws::Shares ModelDraws::shares_of(const LevelWeights& weights, std::size_t pattern) const {
+  const std::uint8_t* level = &levels_[pattern * comparison_count_];
+  double w = weights.prior;
+  double r = weights.related_prior;
+  for (std::size_t c = 0; c < comparison_count_; ++c) {
+    w += weights.match[c][level[c]];
+    r += weights.related[c][level[c]];
+  }
+  const double best = std::max({0.0, w, r});
+  const double odds = std::exp2(w - best);
+  const double related_odds = std::exp2(r - best);
+  const double all_odds = odds + related_odds + std::exp2(-best);
+  return {odds / all_odds, related_odds / all_odds};
 }
 
 void ModelDraws::next() {
@@ -109,28 +135,17 @@ void ModelDraws::next() {
       if ((free >> c & 1) != 0) match_free[c][level[c]] += matches;
     }
   };
-  for (std::size_t p = 0; p < data.patterns.size(); ++p) {
-    const std::uint8_t* level = &levels_[p * comparison_count_];
-    double w = weights.prior;
-    double r = weights.related_prior;
-    for (std::size_t c = 0; c < comparison_count_; ++c) {
-      w += weights.match[c][level[c]];
-      r += weights.related[c][level[c]];
-    }
-    const double best = std::max({0.0, w, r});
-    const double odds = std::exp2(w - best);
-    const double related_odds = std::exp2(r - best);
-    const double all_odds = odds + related_odds + std::exp2(-best);
+  for (const std::uint32_t p : doubtful_) {
     const auto count = static_cast<std::int64_t>(std::llround(data.counts[p]));
-    if (count <= 0) continue;
-    const double expected = static_cast<double>(count) * (odds + related_odds) / all_odds;
-    if (expected < 1e-6) continue;
-    const std::int64_t matches = binomial_draw(rng_, count, odds / all_odds);
-    const double rest = related_odds / std::max(1e-300, all_odds - odds);
+    const Shares share = shares_of(weights, p);
+    const std::int64_t matches = binomial_draw(rng_, count, share.match);
+    const double rest = share.related / std::max(1e-300, 1.0 - share.match);
     const std::int64_t related = binomial_draw(rng_, count - matches, std::min(1.0, rest));
+    if (matches + related == 0) continue;
     add(p, static_cast<double>(matches), static_cast<double>(related));
     if (kept_[p] == 0) matches_not_kept_ += static_cast<double>(matches);
   }
+  for (const std::uint32_t p : matches_for_certain_) add(p, std::round(data.counts[p]), 0.0);
   for (const LabelledPattern& label : data.labels) {
     if (label.judgement != Judgement::match) continue;
     matches_ += 1;

@@ -45,13 +45,21 @@ class ModelDraws {
   double matches_not_kept() const { return matches_not_kept_; }
 
  private:
+  struct Shares {
+    double match;
+    double related;
+  };
+  Shares shares_of(const LevelWeights& weights, std::size_t pattern) const;
+
   ModelDrawsInput input_;
   Rng rng_;
   PairModel model_;
   std::size_t comparison_count_;
-  std::vector<std::uint8_t> levels_;      // [pattern][comparison]
-  std::vector<char> kept_;                // by pattern
-  std::vector<std::vector<double>> all_;  // pairs by level, compared or not
+  std::vector<std::uint8_t> levels_;                // [pattern][comparison]
+  std::vector<std::uint32_t> doubtful_;             // patterns
+  std::vector<std::uint32_t> matches_for_certain_;  // patterns
+  std::vector<char> kept_;                          // by pattern
+  std::vector<std::vector<double>> all_;            // pairs by level, compared or not
   std::vector<char> circumstance_;
   double matches_ = 0;
   double matches_not_kept_ = 0;

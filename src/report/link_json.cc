@@ -227,6 +227,17 @@ std::string link_json(const LinkReport& report) {
         {"b_cubed", scores_json(scores.b_cubed)}, {"true_pairs", scores.true_pairs},
         {"found_pairs", scores.found_pairs},      {"right_pairs", scores.right_pairs}};
   }
+  if (report.sampled_scores) {
+    const SampledScores& scores = *report.sampled_scores;
+    const auto interval = [](const SampledScores::Interval& i) {
+      return Json{{"point", i.point}, {"low", i.low}, {"high", i.high}};
+    };
+    out["sampled_scores"] = {{"judged", scores.judged},
+                             {"unsure", scores.unsure},
+                             {"level", scores.level},
+                             {"precision", interval(scores.precision)},
+                             {"recall", interval(scores.recall)}};
+  }
   out["outputs"] = Json::object();
   for (const LinkOutputShown& output : report.outputs) out["outputs"][output.what] = output.path;
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -107,6 +107,7 @@ struct LinkReport {
   std::vector<LinkPairShown> explained;           // those asked for
   std::string truth_column;
   std::optional<LinkEvaluation> evaluation;
+  std::optional<SampledScores> sampled_scores;  // from judged pairs of a random sample
   std::vector<LinkOutputShown> outputs;
 
   std::uint64_t rejected_count() const {

@@ -23,7 +23,7 @@ std::string page_of_three_lists(RecordValues values) {
   const Linkage linkage = link_records(files.records, files.options, run);
   LinkReport report = report_of_lists(files);
   report.options = files.options;
-  add_linkage(report, files, linkage, capture_tables_of(files.records, linkage.draw(20, run)),
+  add_linkage(report, files, linkage, linkage.draw_tables(20, run),
               {.values = values, .explain = {{0, 200}}});
   return link_page(report);
 }

@@ -40,8 +40,6 @@ LinkPlanned plan_within_memory(const LinkRecords& records, const LinkOptions& op
   std::optional<std::uint64_t> needed_at_first;
   for (;;) {
     plan.shown.forecast = forecast_link(records, plan.options, run);
-    plan.shown.forecast.memory_bytes +=
-        static_cast<std::uint64_t>(memory.draw_count) * records.record_count() * 4;
     const std::uint64_t needed = plan.shown.forecast.memory_bytes;
     if (needed <= memory.bytes_max || memory.bytes_max == 0) break;
     LinkOptions& tighter = plan.options;

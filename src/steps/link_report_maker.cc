@@ -170,13 +170,6 @@ LinkReport report_of_lists(const LinkFiles& files) {
   return report;
 }
 
-std::vector<std::vector<CapturePattern>> capture_tables_of(
-    const LinkRecords& records, const std::vector<LinkedClusters>& draws) {
-  std::vector<std::vector<CapturePattern>> tables;
-  for (const LinkedClusters& draw : draws) tables.push_back(capture_patterns_of(records, draw));
-  return tables;
-}
-
 void add_linkage(LinkReport& report, const LinkFiles& files, const Linkage& linkage,
                  const std::vector<std::vector<CapturePattern>>& draws,
                  const LinkReportOptions& options) {

@@ -21,10 +21,6 @@ struct LinkReportOptions {
   std::vector<RecordPair> explain = {};
 };
 
-// The capture table of each draw: what is kept of them, since a draw names every record's cluster.
-std::vector<std::vector<CapturePattern>> capture_tables_of(
-    const LinkRecords& records, const std::vector<LinkedClusters>& draws);
-
 // Adds what was learned and found. `draws`: the capture table of each draw; may be empty.
 void add_linkage(LinkReport& report, const LinkFiles& files, const Linkage& linkage,
                  const std::vector<std::vector<CapturePattern>>& draws,

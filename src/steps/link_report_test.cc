@@ -35,8 +35,7 @@ Linked linked(const LinkFilesRequest& request, const LinkReportOptions& options 
   const Linkage linkage = link_records(result.files.records, result.files.options, run);
   result.report = report_of_lists(result.files);
   result.report.options = result.files.options;
-  add_linkage(result.report, result.files, linkage,
-              capture_tables_of(result.files.records, linkage.draw(40, run)), options);
+  add_linkage(result.report, result.files, linkage, linkage.draw_tables(40, run), options);
   return result;
 }
 
