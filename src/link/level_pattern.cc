@@ -11,7 +11,7 @@ PatternLayout::PatternLayout(std::span<const Comparison> comparisons) {
     level_count_.push_back(comparison.level_count());
     if (unit > kLevelsMask / static_cast<std::uint64_t>(comparison.level_count())) {
       throw Error(ErrorCode::limit, "too many fields for one comparison of two records", {},
-                  "name fewer fields; nine names and places fit");
+                  "name fewer fields; eight names and places fit");
     }
     unit *= static_cast<std::uint64_t>(comparison.level_count());
   }

@@ -16,12 +16,12 @@
 namespace hearim {
 namespace {
 
-constexpr double kFirstLookPairs = 1e6;
+constexpr double kFirstLookPairs = 1e6;  // or a hundredth of all, up to ten times as many
 constexpr std::uint64_t kRandomPairs = 1 << 19;
 // How far below its place a pair may be put by provisional weights and still be kept: as far as
 // memory allows. Should more than this share of matches fall below that, the pairs are scanned
 // again.
-constexpr double kShareLostMax = 1e-4;
+constexpr double kShareLostMax = 3e-4;
 constexpr double kMarginBitsMax = 6.0;
 constexpr double kMarginBitsMin = 2.0;
 constexpr double kKeptPerRecord = 4.0;
@@ -279,7 +279,8 @@ LinkPlan plan_link(const LinkRecords& records, const LinkOptions& options, const
   tell(run, "a first look");
   double planned = 0.0;
   for (const RuleBlocks& of_rule : plan->blocks) planned += static_cast<double>(of_rule.pair_count);
-  const double share = std::min(1.0, kFirstLookPairs / std::max(1.0, planned));
+  const double look_pairs = std::clamp(planned / 100, kFirstLookPairs, 10 * kFirstLookPairs);
+  const double share = std::min(1.0, look_pairs / std::max(1.0, planned));
   const double n = records.record_count();
   const PairModel standing = initial_pair_model(linkage.comparisons, 1.0 / std::max(2.0, n));
   const ScanInput input = plan->input();
