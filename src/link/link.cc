@@ -190,9 +190,16 @@ void tell(const Run& run, std::string_view work) {
   if (run.progress) run.progress(work, 0, 1);
 }
 
-// The weight that the scan holds against its limit, with a little room for its rounding.
+// The weight that the scan holds against its limit.
 double scanned_weight(const PairModel& model, const PatternLayout& layout, std::uint64_t pattern) {
-  return model.pattern_weight(layout, pattern) + 1.01;
+  double weight = model.prior_weight();
+  double related = model.related_prior_weight();
+  for (int c = 0; c < layout.comparison_count(); ++c) {
+    const int level = layout.level(pattern, c);
+    weight += model.weight(c, level);
+    related += model.related_weight(c, level);
+  }
+  return weight - std::max(0.0, related);
 }
 
 // The lowest limit for provisional weights that keeps few enough pairs.
@@ -221,7 +228,7 @@ double share_lost(const LinkPlan::State& plan, const Linkage::State& linkage,
     const std::uint64_t pattern = scan.patterns.patterns()[p];
     const double weight = linkage.model.pattern_weight(linkage.layout, pattern);
     if (weight >= plan.keep_weight &&
-        plan.provisional.pattern_weight(linkage.layout, pattern) - 0.01 <
+        scanned_weight(plan.provisional, linkage.layout, pattern) - 0.01 <
             plan.keep_weight_scanned) {
       lost += probability_of(weight) * static_cast<double>(scan.patterns.counts()[p]);
     }

@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdlib>
 
 #include "base/check.h"
@@ -167,7 +168,31 @@ bool WordBags::similar_latin(const Word& a, const Word& b) const {
   return edit_distance(x, y, edits_max) <= edits_max;
 }
 
+bool WordBags::is_initial_of(const BagWord& a, const BagWord& b) {
+  return (a.length == 1 || b.length == 1) && a.latin && b.latin && a.first_letter == b.first_letter;
+}
+
+bool WordBags::none_could_be_similar(const Bag& x, const Bag& y, const Common& common) {
+  for (std::uint32_t i = 0; i < x.word_count; ++i) {
+    if ((common.in_x >> i & 1) != 0) continue;
+    for (std::uint32_t j = 0; j < y.word_count; ++j) {
+      if ((common.in_y >> j & 1) != 0) continue;
+      if (could_be_similar(x.words[i], y.words[j]) || is_initial_of(x.words[i], y.words[j])) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
 int WordBags::level_of_different(const Bag& x, const Bag& y, const Common& common) const {
+  // Most pairs: at most one word is the same, and letters alone rule out that others are alike.
+  if (common.count < 2 && none_could_be_similar(x, y, common)) {
+    if (common.count == 0) return kNothing.first;
+    const Kind& kind = x.word_count > 1 && y.word_count > 1 ? kOneOfMore : kOneInside;
+    return kind.first +
+           RarityScale::within(x.words[std::countr_zero(common.in_x)].rarity, kind.classes);
+  }
   std::array<WordMatch, kWordsMax> matches;
   std::size_t match_count = 0;
   std::array<const BagWord*, kWordsMax> x_left;
@@ -192,9 +217,7 @@ int WordBags::level_of_different(const Bag& x, const Bag& y, const Common& commo
     const BagWord& word = *x_left[p];
     for (std::size_t q = 0; q < y_count; ++q) {
       const BagWord& other = *y_left[q];
-      const bool initial = (word.length == 1 || other.length == 1) && word.latin && other.latin &&
-                           word.first_letter == other.first_letter;
-      if (!initial) {
+      if (!is_initial_of(word, other)) {
         if (!could_be_similar(word, other)) continue;
         const Likeness like = likeness(word.id, other.id);
         if (like == Likeness::none) continue;

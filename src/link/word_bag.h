@@ -130,6 +130,8 @@ class WordBags {
   void count_words();
   void level_same_bags();
   static bool could_be_similar(const BagWord& a, const BagWord& b);
+  static bool is_initial_of(const BagWord& a, const BagWord& b);
+  static bool none_could_be_similar(const Bag& x, const Bag& y, const Common& common);
   enum class Likeness : std::uint8_t { none, alike, same };  // same: in another script
   Likeness likeness(std::uint32_t a, std::uint32_t b) const;
   bool similar_latin(const Word& a, const Word& b) const;
