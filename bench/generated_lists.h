@@ -2,7 +2,8 @@
 // lists have: what `generate_lists` writes and what tests link.
 //
 // Capture depends on the list and on the person (some are hard to reach for every list, and more
-// so for some lists), so that lists depend on each other as real ones do. Deterministic in the seed.
+// so for some lists), so that lists depend on each other as real ones do. Deterministic in the
+// seed.
 #pragma once
 
 #include <cstdint>
