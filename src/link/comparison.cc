@@ -142,6 +142,59 @@ Date unpack(std::uint32_t packed) {
 
 bool day_is_known(const Date& date) { return date.day != 0 && !date.looks_like_default; }
 
+std::uint32_t date_from_text(std::string_view text) {  // packed; 0 where no year can be read
+  const auto parsed = parse_partial_date(text, DateOrder::day_first);
+  if (!parsed || !parsed->year) return 0;
+  return pack({std::clamp(*parsed->year, -9999, 9999), static_cast<int>(parsed->month.value_or(0)),
+               static_cast<int>(parsed->day.value_or(0)), parsed->looks_like_default});
+}
+
+std::optional<int> number_from_text(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end == text.data()) return std::nullopt;
+  return number;
+}
+
+std::optional<int> field_of_type(const LinkRecords& records, FieldType type) {
+  for (std::size_t f = 0; f < records.fields().size(); ++f) {
+    if (records.fields()[f].type == type) return static_cast<int>(f);
+  }
+  return std::nullopt;
+}
+
+// The year of birth of those records that give an age and the date of the event instead of a birth
+// date; empty where the fields are not all there, 0 for other records. Someone aged 30 on 15 March
+// 2010 was born in 1979 or 1980, more likely the former; the levels take years that are near for
+// what they are. Where this stands for the age, ages of different years are compared rightly, and
+// the age is not compared a second time.
+std::vector<std::uint32_t> births_from_ages(const LinkRecords& records) {
+  const auto birth = field_of_type(records, FieldType::birth_date);
+  const auto event = field_of_type(records, FieldType::event_date);
+  const auto age = field_of_type(records, FieldType::age);
+  if (!birth || !event || !age) return {};
+  const auto parsed = [&](int field, auto parse) {
+    const ValueDictionary& texts = records.dictionary(field);
+    std::vector<decltype(parse(texts.text(0)))> values(1);
+    for (std::uint32_t t = 1; t < texts.size(); ++t) values.push_back(parse(texts.text(t)));
+    return values;
+  };
+  const std::vector<std::uint32_t> births = parsed(*birth, date_from_text);
+  const std::vector<std::uint32_t> events = parsed(*event, date_from_text);
+  const std::vector<std::optional<int>> ages = parsed(*age, number_from_text);
+  std::vector<std::uint32_t> result(records.record_count(), 0);
+  for (std::uint32_t r = 0; r < records.record_count(); ++r) {
+    const std::uint32_t asked = events[records.column(*event)[r]];
+    const std::optional<int> years = ages[records.column(*age)[r]];
+    if (births[records.column(*birth)[r]] != 0 || asked == 0 || !years) continue;
+    if (*years < 0 || *years > 150) continue;
+    const Date on = unpack(asked);
+    const bool birthday_to_come = on.month != 0 && on.month <= 6 && !on.looks_like_default;
+    result[r] = pack({on.year - *years - (birthday_to_come ? 1 : 0), 0, 0, false});
+  }
+  return result;
+}
+
 std::uint64_t sign_mask(std::string_view text) {
   std::uint64_t mask = 0;
   for (const char c : text) mask |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 63);
@@ -207,20 +260,26 @@ void Comparison::read_dates(const LinkRecords& records) {
   std::vector<std::uint32_t> value_of_text(texts.size(), 0);
   dates_.emplace_back();
   ValueDictionary distinct;
-  for (std::uint32_t t = 1; t < texts.size(); ++t) {
-    const auto parsed = parse_partial_date(texts.text(t), DateOrder::day_first);
-    if (!parsed || !parsed->year) continue;
-    const std::uint32_t date =
-        pack({std::clamp(*parsed->year, -9999, 9999), static_cast<int>(parsed->month.value_or(0)),
-              static_cast<int>(parsed->day.value_or(0)), parsed->looks_like_default});
+  const auto value_of_date = [&](std::uint32_t date) {
     // A date written as a default and the same date not so are one value.
     const std::uint32_t without_flag = date & ~1U;
     const std::uint32_t id = distinct.intern(
         std::string_view(reinterpret_cast<const char*>(&without_flag), sizeof without_flag));
     if (id == dates_.size()) dates_.push_back(date);
-    value_of_text[t] = id;
+    return id;
+  };
+  for (std::uint32_t t = 1; t < texts.size(); ++t) {
+    const std::uint32_t date = date_from_text(texts.text(t));
+    if (date != 0) value_of_text[t] = value_of_date(date);
   }
+  value_of_.reserve(records.record_count());
   for (const std::uint32_t t : records.column(fields_[0])) value_of_.push_back(value_of_text[t]);
+  if (records.fields()[static_cast<std::size_t>(fields_[0])].type == FieldType::birth_date) {
+    const std::vector<std::uint32_t> from_age = births_from_ages(records);
+    for (std::size_t r = 0; r < from_age.size(); ++r) {
+      if (from_age[r] != 0) value_of_[r] = value_of_date(from_age[r]);
+    }
+  }
   same_level_.assign(dates_.size(), 0);
 }
 
@@ -229,15 +288,17 @@ void Comparison::read_numbers(const LinkRecords& records) {
   std::vector<std::uint32_t> value_of_text(texts.size(), 0);
   numbers_.push_back(0);
   for (std::uint32_t t = 1; t < texts.size(); ++t) {
-    const std::string_view text = texts.text(t);
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end == text.data()) continue;
-    const auto seen = std::find(numbers_.begin() + 1, numbers_.end(), number);
+    const std::optional<int> number = number_from_text(texts.text(t));
+    if (!number) continue;
+    const auto seen = std::find(numbers_.begin() + 1, numbers_.end(), *number);
     value_of_text[t] = static_cast<std::uint32_t>(seen - numbers_.begin());
-    if (seen == numbers_.end()) numbers_.push_back(number);
+    if (seen == numbers_.end()) numbers_.push_back(*number);
   }
   for (const std::uint32_t t : records.column(fields_[0])) value_of_.push_back(value_of_text[t]);
+  const std::vector<std::uint32_t> as_birth = births_from_ages(records);
+  for (std::size_t r = 0; r < as_birth.size(); ++r) {
+    if (as_birth[r] != 0) value_of_[r] = 0;
+  }
   same_level_.assign(numbers_.size(), 0);
 }
 

@@ -41,11 +41,25 @@ TEST(Comparison, names_are_bags_of_words_in_any_order) {
 }
 
 TEST(Comparison, names_agree_across_scripts) {
-  EXPECT_EQ(words_for(FieldType::name, "김민지", "Kim Minji"),
-            "the same words, some spelt differently");
-  EXPECT_EQ(words_for(FieldType::name, "Анна Петрова", "Anna Petrova"),
-            "the same words, some spelt differently");
-  EXPECT_EQ(words_for(FieldType::name, "김민지", "Gosha Besen"), "nothing agrees");
+  const auto check = [](std::string_view a, std::string_view b, std::string_view expected) {
+    EXPECT_EQ(words_for(FieldType::name, a, b), expected) << a << " / " << b;
+  };
+  // One invented person in three scripts, and as clerks space and order the syllables.
+  check("김영희", "Kim Young-hee", "the same words in another script");
+  check("김영희", "金英姬", "the same words in another script");
+  check("金英姬", "Kim Young-hee", "the same words in another script");
+  check("김영희", "Young Hee Kim", "the same words in another script");
+  check("김영희", "Kim Yeong Hui", "the same words in another script");
+  check("김민지", "Kim Minji", "the same words in another script");
+  check("전봉", "Jeon Bong", "the same words in another script");
+  check("Анна Петрова", "Anna Petrova", "the same words in another script");
+  check("محمد علي", "Mohamed Ali", "the same words in another script");
+  check("王秀英", "Wang Hsiu-ying", "the same words in another script");
+  check("Анна Петрова", "Ana Petrowa", "the same words, some spelt differently");
+  check("김민지", "Gosha Besen", "nothing agrees");
+  check("김영희", "Kim Chol-su", "one word agrees, others differ");
+  // Given names of two words stay two where no East Asian name is about.
+  check("Mary Ann Besen", "Mary Besen", "every word of the shorter stands in the longer");
 }
 
 TEST(Comparison, dates_know_swaps_defaults_and_slips) {
@@ -66,6 +80,36 @@ TEST(Comparison, dates_know_swaps_defaults_and_slips) {
   check("1987-02-20", "1994-06-11", "at most ten years apart");
   check("1987-02-20", "1950-06-11", "different");
   check("31/02/1999", "1999", "missing");  // no such date
+}
+
+TEST(Comparison, an_age_at_an_event_is_compared_with_birth_dates) {
+  LinkRecords records(
+      {{"born", FieldType::birth_date}, {"age", FieldType::age}, {"asked", FieldType::event_date}},
+      {{"A"}});
+  const auto add = [&](std::string_view born, std::string_view age, std::string_view asked) {
+    records.add(0, records.record_count() + 1, std::array<std::string_view, 3>{born, age, asked});
+  };
+  add("1980-02-10", "", "");
+  add("", "30", "2010-03-15");  // born 1979 or 1980
+  add("", "33", "2013-11-02");  // the same, three years later
+  add("", "30", "");            // no date: an age remains an age
+  add("1980-02-10", "30", "2010-03-15");
+  add("", "12", "2010-03-15");
+  const std::vector<Comparison> comparisons = comparisons_of(records);
+  const auto words = [&](std::size_t c, std::uint32_t a, std::uint32_t b) {
+    const auto values = comparisons[c].values();
+    const std::string text = comparisons[c].level_words(comparisons[c].level(values[a], values[b]));
+    return text.substr(0, text.find(';'));
+  };
+  ASSERT_EQ(comparisons[0].kind(), Comparison::Kind::date);
+  ASSERT_EQ(comparisons[1].kind(), Comparison::Kind::age);
+  EXPECT_EQ(words(0, 0, 1), "a year near, or one digit off");
+  EXPECT_EQ(words(0, 0, 2), "same year, no more is known");
+  EXPECT_EQ(words(0, 1, 2), "a year near, or one digit off");
+  EXPECT_EQ(words(1, 1, 2), "missing");  // said once, by the year of birth
+  EXPECT_EQ(words(1, 3, 4), "same age");
+  EXPECT_EQ(words(0, 0, 4), "same date");
+  EXPECT_EQ(words(0, 0, 5), "different");
 }
 
 TEST(Comparison, ages_categories_sexes_and_numbers_have_levels) {

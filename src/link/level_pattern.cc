@@ -11,7 +11,7 @@ PatternLayout::PatternLayout(std::span<const Comparison> comparisons) {
     level_count_.push_back(comparison.level_count());
     if (unit > kLevelsMask / static_cast<std::uint64_t>(comparison.level_count())) {
       throw Error(ErrorCode::limit, "too many fields for one comparison of two records", {},
-                  "name fewer fields; nine names and places fit");
+                  "name fewer fields; eight names and places fit");
     }
     unit *= static_cast<std::uint64_t>(comparison.level_count());
   }
@@ -21,13 +21,13 @@ std::uint32_t PatternCounts::insert(std::size_t slot, std::uint64_t pattern, std
   const auto index = static_cast<std::uint32_t>(patterns_.size());
   patterns_.push_back(pattern);
   counts_.push_back(count);
-  slots_[slot] = index + 1;
+  slots_[slot] = {pattern, index + 1};
   if (patterns_.size() * 2 > slots_.size()) {
-    std::vector<std::uint32_t> slots(slots_.size() * 4, 0);
+    std::vector<Slot> slots(slots_.size() * 4);
     for (std::uint32_t i = 0; i < patterns_.size(); ++i) {
       std::size_t at = hash(patterns_[i]) & (slots.size() - 1);
-      while (slots[at] != 0) at = (at + 1) & (slots.size() - 1);
-      slots[at] = i + 1;
+      while (slots[at].number != 0) at = (at + 1) & (slots.size() - 1);
+      slots[at] = {patterns_[i], i + 1};
     }
     slots_.swap(slots);
   }

@@ -42,13 +42,13 @@ class PatternLayout {
 // Open addressing; patterns are numbered in the order first seen. Thread-compatible.
 class PatternCounts {
  public:
-  PatternCounts() : slots_(1024, 0) {}
+  PatternCounts() : slots_(1024) {}
 
   std::uint32_t add(std::uint64_t pattern, std::uint64_t count) {
     std::size_t slot = hash(pattern) & (slots_.size() - 1);
-    while (slots_[slot] != 0) {
-      const std::uint32_t index = slots_[slot] - 1;
-      if (patterns_[index] == pattern) {
+    while (slots_[slot].number != 0) {
+      if (slots_[slot].pattern == pattern) {
+        const std::uint32_t index = slots_[slot].number - 1;
         counts_[index] += count;
         return index;
       }
@@ -66,7 +66,11 @@ class PatternCounts {
   }
   std::uint32_t insert(std::size_t slot, std::uint64_t pattern, std::uint64_t count);
 
-  std::vector<std::uint32_t> slots_;  // index + 1; 0 is free
+  struct Slot {
+    std::uint64_t pattern = 0;
+    std::uint32_t number = 0;  // index + 1; 0 is free
+  };
+  std::vector<Slot> slots_;
   std::vector<std::uint64_t> patterns_;
   std::vector<std::uint64_t> counts_;
 };

@@ -19,12 +19,12 @@
 namespace hearim {
 namespace {
 
-constexpr double kFirstLookPairs = 1e6;
+constexpr double kFirstLookPairs = 1e6;  // or a hundredth of all, up to ten times as many
 constexpr std::uint64_t kRandomPairs = 1 << 19;
 // How far below its place a pair may be put by provisional weights and still be kept: as far as
 // memory allows. Should more than this share of matches fall below that, the pairs are scanned
 // again.
-constexpr double kShareLostMax = 1e-4;
+constexpr double kShareLostMax = 3e-4;
 constexpr double kMarginBitsMax = 6.0;
 constexpr double kMarginBitsMin = 2.0;
 constexpr double kKeptPerRecord = 4.0;
@@ -221,9 +221,16 @@ void tell(const Run& run, std::string_view work) {
   if (run.progress) run.progress(work, 0, 1);
 }
 
-// The weight that the scan holds against its limit, with a little room for its rounding.
+// The weight that the scan holds against its limit.
 double scanned_weight(const PairModel& model, const PatternLayout& layout, std::uint64_t pattern) {
-  return model.pattern_weight(layout, pattern) + 1.01;
+  double weight = model.prior_weight();
+  double related = model.related_prior_weight();
+  for (int c = 0; c < layout.comparison_count(); ++c) {
+    const int level = layout.level(pattern, c);
+    weight += model.weight(c, level);
+    related += model.related_weight(c, level);
+  }
+  return weight - std::max(0.0, related);
 }
 
 // The lowest limit for provisional weights that keeps few enough pairs.
@@ -252,7 +259,7 @@ double share_lost(const LinkPlan::State& plan, const Linkage::State& linkage,
     const std::uint64_t pattern = scan.patterns.patterns()[p];
     const double weight = linkage.model.pattern_weight(linkage.layout, pattern);
     if (weight >= plan.keep_weight &&
-        plan.provisional.pattern_weight(linkage.layout, pattern) - 0.01 <
+        scanned_weight(plan.provisional, linkage.layout, pattern) - 0.01 <
             plan.keep_weight_scanned) {
       lost += probability_of(weight) * static_cast<double>(scan.patterns.counts()[p]);
     }
@@ -310,7 +317,8 @@ LinkPlan plan_link(const LinkRecords& records, const LinkOptions& options, const
   tell(run, "a first look");
   double planned = 0.0;
   for (const RuleBlocks& of_rule : plan->blocks) planned += static_cast<double>(of_rule.pair_count);
-  const double share = std::min(1.0, kFirstLookPairs / std::max(1.0, planned));
+  const double look_pairs = std::clamp(planned / 100, kFirstLookPairs, 10 * kFirstLookPairs);
+  const double share = std::min(1.0, look_pairs / std::max(1.0, planned));
   const double n = records.record_count();
   const PairModel standing = initial_pair_model(linkage.comparisons, 1.0 / std::max(2.0, n));
   const ScanInput input = plan->input();

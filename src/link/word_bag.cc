@@ -7,9 +7,9 @@
 // "1st baronet" is known to be common although neither word is.
 //
 // Kinds, from strongest; a word "left over" is one that the other name should have had:
-//   same, several words | shorter inside longer | the same with spelling variants |
-//   several agree, some left over | same, one word | one agrees, none left over | one alike |
-//   one agrees, others differ | one alike, others differ | nothing
+//   same, several words | shorter inside longer | the same with spelling variants | the same in
+//   another script | several agree, some left over | same, one word | one agrees, none left over |
+//   one alike | one agrees, others differ | one alike, others differ | nothing
 //
 // Not for free text: at most eight words of a value are looked at.
 //
@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdlib>
 
 #include "base/check.h"
@@ -38,16 +39,17 @@ struct Kind {
 constexpr Kind kSameSeveral = {1, 6, 0.40, 1e-4, "all words agree"};
 constexpr Kind kInside = {7, 4, 0.12, 1e-4, "every word of the shorter stands in the longer"};
 constexpr Kind kVariants = {11, 4, 0.18, 3e-4, "the same words, some spelt differently"};
-constexpr Kind kSeveral = {15, 4, 0.06, 3e-4, "two or more words agree, others differ"};
-constexpr Kind kSameOne = {19, 5, 0.10, 2e-3, "the only word agrees"};
-constexpr Kind kOneInside = {24, 4, 0.03, 4e-3, "the one word of the shorter agrees"};
-constexpr Kind kOneAlike = {28, 2, 0.03, 6e-3, "one word is spelt alike, none differs"};
-constexpr Kind kOneOfMore = {30, 5, 0.04, 4e-2, "one word agrees, others differ"};
-constexpr Kind kAlikeOfMore = {35, 2, 0.02, 3e-2, "one word is spelt alike, others differ"};
-constexpr Kind kNothing = {37, 1, 0.02, 0.92, "nothing agrees"};
-constexpr std::array<Kind, 10> kKinds = {kSameSeveral, kInside,    kVariants, kSeveral,
-                                         kSameOne,     kOneInside, kOneAlike, kOneOfMore,
-                                         kAlikeOfMore, kNothing};
+constexpr Kind kAcrossScripts = {15, 4, 0.10, 1e-4, "the same words in another script"};
+constexpr Kind kSeveral = {19, 4, 0.06, 3e-4, "two or more words agree, others differ"};
+constexpr Kind kSameOne = {23, 5, 0.10, 2e-3, "the only word agrees"};
+constexpr Kind kOneInside = {28, 4, 0.03, 4e-3, "the one word of the shorter agrees"};
+constexpr Kind kOneAlike = {32, 2, 0.03, 6e-3, "one word is spelt alike, none differs"};
+constexpr Kind kOneOfMore = {34, 5, 0.04, 4e-2, "one word agrees, others differ"};
+constexpr Kind kAlikeOfMore = {39, 2, 0.02, 3e-2, "one word is spelt alike, others differ"};
+constexpr Kind kNothing = {41, 1, 0.02, 0.92, "nothing agrees"};
+constexpr std::array<Kind, 11> kKinds = {kSameSeveral, kInside,      kVariants,  kAcrossScripts,
+                                         kSeveral,     kSameOne,     kOneInside, kOneAlike,
+                                         kOneOfMore,   kAlikeOfMore, kNothing};
 static_assert(kNothing.first + 1 == WordBags::kLevelCount);
 
 const Kind& kind_of(int level) {
@@ -67,6 +69,7 @@ inline int bit_count(std::uint64_t x) {
 }
 
 constexpr double kAlikeAcrossScripts = 0.85;
+constexpr double kSameAcrossScripts = 0.97;  // met by a customary spelling, or as good as
 
 }  // namespace
 
@@ -103,7 +106,7 @@ std::uint32_t WordBags::rarest_joint(std::span<const WordMatch> matches, int sid
   return rarest;
 }
 
-// Never false for words that similar() would accept.
+// Never false for words that are alike.
 [[gnu::always_inline]] inline bool WordBags::could_be_similar(const BagWord& a, const BagWord& b) {
   if (!a.latin || !b.latin) return true;
   if (std::min(a.length, b.length) < 3) return false;
@@ -115,22 +118,26 @@ std::uint32_t WordBags::rarest_joint(std::span<const WordMatch> matches, int sid
   return bit_count(a.mask ^ b.mask) <= 2 * edits_max;
 }
 
-bool WordBags::similar_across_scripts(std::uint32_t a, std::uint32_t b) const {
+WordBags::Likeness WordBags::likeness_across_scripts(std::uint32_t a, std::uint32_t b) const {
   if (a > b) std::swap(a, b);
   std::atomic<std::uint64_t>& slot =
       across_scripts_[word_pair_hash(a, b) >> 20 & (kAcrossScriptsSlots - 1)];
-  const std::uint64_t asked = (static_cast<std::uint64_t>(a) << 32 | b) << 1;
+  const std::uint64_t asked = (static_cast<std::uint64_t>(a) << 32 | b) << 2;
   const std::uint64_t known = slot.load(std::memory_order_relaxed);
-  if ((known & ~std::uint64_t{1}) == asked) return (known & 1) != 0;
-  const bool alike = token_similarity(tokens_[a], tokens_[b]) >= kAlikeAcrossScripts;
-  slot.store(asked | (alike ? 1 : 0), std::memory_order_relaxed);
-  return alike;
+  if ((known & ~std::uint64_t{3}) == asked) return static_cast<Likeness>(known & 3);
+  const double similarity = token_similarity(tokens_[a], tokens_[b]);
+  const Likeness likeness = similarity < kAlikeAcrossScripts  ? Likeness::none
+                            : similarity < kSameAcrossScripts ? Likeness::alike
+                                                              : Likeness::same;
+  slot.store(asked | static_cast<std::uint64_t>(likeness), std::memory_order_relaxed);
+  return likeness;
 }
 
-bool WordBags::similar(std::uint32_t a_id, std::uint32_t b_id) const {
+WordBags::Likeness WordBags::likeness(std::uint32_t a_id, std::uint32_t b_id) const {
   const Word& a = word_[a_id];
   const Word& b = word_[b_id];
-  return a.latin && b.latin ? similar_latin(a, b) : similar_across_scripts(a_id, b_id);
+  if (!a.latin || !b.latin) return likeness_across_scripts(a_id, b_id);
+  return similar_latin(a, b) ? Likeness::alike : Likeness::none;
 }
 
 bool WordBags::similar_latin(const Word& a, const Word& b) const {
@@ -161,7 +168,31 @@ bool WordBags::similar_latin(const Word& a, const Word& b) const {
   return edit_distance(x, y, edits_max) <= edits_max;
 }
 
+bool WordBags::is_initial_of(const BagWord& a, const BagWord& b) {
+  return (a.length == 1 || b.length == 1) && a.latin && b.latin && a.first_letter == b.first_letter;
+}
+
+bool WordBags::none_could_be_similar(const Bag& x, const Bag& y, const Common& common) {
+  for (std::uint32_t i = 0; i < x.word_count; ++i) {
+    if ((common.in_x >> i & 1) != 0) continue;
+    for (std::uint32_t j = 0; j < y.word_count; ++j) {
+      if ((common.in_y >> j & 1) != 0) continue;
+      if (could_be_similar(x.words[i], y.words[j]) || is_initial_of(x.words[i], y.words[j])) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
 int WordBags::level_of_different(const Bag& x, const Bag& y, const Common& common) const {
+  // Most pairs: at most one word is the same, and letters alone rule out that others are alike.
+  if (common.count < 2 && none_could_be_similar(x, y, common)) {
+    if (common.count == 0) return kNothing.first;
+    const Kind& kind = x.word_count > 1 && y.word_count > 1 ? kOneOfMore : kOneInside;
+    return kind.first +
+           RarityScale::within(x.words[std::countr_zero(common.in_x)].rarity, kind.classes);
+  }
   std::array<WordMatch, kWordsMax> matches;
   std::size_t match_count = 0;
   std::array<const BagWord*, kWordsMax> x_left;
@@ -180,15 +211,17 @@ int WordBags::level_of_different(const Bag& x, const Bag& y, const Common& commo
   for (std::uint32_t j = 0; j < y.word_count; ++j) {
     if ((common.in_y >> j & 1) == 0) y_left[y_count++] = y.words + j;
   }
-  const std::size_t same = match_count;
+  std::size_t same = match_count;
+  std::size_t across = 0;  // the same in another script
   for (std::size_t p = 0; p < x_count && y_count > 0; ++p) {
     const BagWord& word = *x_left[p];
     for (std::size_t q = 0; q < y_count; ++q) {
       const BagWord& other = *y_left[q];
-      const bool initial = (word.length == 1 || other.length == 1) && word.latin && other.latin &&
-                           word.first_letter == other.first_letter;
-      if (!initial && (!could_be_similar(word, other) || !similar(word.id, other.id))) continue;
-      if (!initial) {
+      if (!is_initial_of(word, other)) {
+        if (!could_be_similar(word, other)) continue;
+        const Likeness like = likeness(word.id, other.id);
+        if (like == Likeness::none) continue;
+        across += like == Likeness::same ? 1 : 0;
         matches[match_count++] = {word.id, other.id};
         rarity = std::min(word.rarity, other.rarity);
       }
@@ -201,10 +234,14 @@ int WordBags::level_of_different(const Bag& x, const Bag& y, const Common& commo
   const std::span<const WordMatch> found(matches.data(), match_count);
   if (match_count >= 2) {
     const std::uint32_t both = std::max(rarest_joint(found, 0), rarest_joint(found, 1));
-    const Kind& kind = left_over ? kSeveral : same == match_count ? kInside : kVariants;
+    const Kind& kind = left_over                      ? kSeveral
+                       : same == match_count          ? kInside
+                       : same + across == match_count ? kAcrossScripts
+                                                      : kVariants;
     return kind.first + scale_.rarity(both, kind.classes);
   }
   if (match_count == 0) return kNothing.first;
+  same += across;
   const Kind& kind =
       same == 1 ? (left_over ? kOneOfMore : kOneInside) : (left_over ? kAlikeOfMore : kOneAlike);
   return kind.first + RarityScale::within(rarity, kind.classes);

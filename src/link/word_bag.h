@@ -25,7 +25,7 @@ class WordBags {
  public:
   enum class Content : std::uint8_t { names, places };
   static constexpr int kWordsMax = 8;     // of one bag; further words are left out
-  static constexpr int kLevelCount = 38;  // 0 missing, then the levels below
+  static constexpr int kLevelCount = 42;  // 0 missing, then the levels below
 
   WordBags(const LinkRecords& records, std::span<const int> fields, Content content);
 
@@ -130,9 +130,12 @@ class WordBags {
   void count_words();
   void level_same_bags();
   static bool could_be_similar(const BagWord& a, const BagWord& b);
-  bool similar(std::uint32_t a, std::uint32_t b) const;
+  static bool is_initial_of(const BagWord& a, const BagWord& b);
+  static bool none_could_be_similar(const Bag& x, const Bag& y, const Common& common);
+  enum class Likeness : std::uint8_t { none, alike, same };  // same: in another script
+  Likeness likeness(std::uint32_t a, std::uint32_t b) const;
   bool similar_latin(const Word& a, const Word& b) const;
-  bool similar_across_scripts(std::uint32_t a, std::uint32_t b) const;
+  Likeness likeness_across_scripts(std::uint32_t a, std::uint32_t b) const;
   std::uint32_t joint_records(std::uint32_t x, std::uint32_t y) const;
   std::uint32_t rarest_joint(std::span<const WordMatch> matches, int side) const;
   std::string_view text(const Word& word) const {
@@ -153,6 +156,7 @@ class WordBags {
   std::vector<std::uint32_t> word_sounds_;
   std::string letters_;
   bool several_scripts_ = false;
+  bool east_asian_ = false;        // some names in Han, Hangul or kana
   std::vector<NameToken> tokens_;  // by word; empty where all is Latin
   // Answers for pairs of words that are not both Latin, which take long to find: the last one
   // asked in each slot. A slot is read and written whole, so any thread may.

@@ -4,6 +4,7 @@
 // Where all words are Latin, each has one sound key. Where scripts mix, a word is filed under the
 // keys of all its customary spellings: 金英姬 is Jin Yingji to one clerk, Kim Young-hee to another.
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <optional>
 
@@ -58,18 +59,87 @@ void place_tokens(std::string_view text, std::vector<NameToken>& out) {
   }
 }
 
+// 전봉 in a column of whole names is 전 봉: two syllables, the first of them a surname with which
+// hardly any given name begins. Elsewhere two syllables are taken for a given name.
+constexpr std::string_view kSurnamesOnly =
+    "김이박최강조장임오권황안홍전고양손배백허심노곽차구엄채방공";
+
+std::optional<std::string> with_surname_apart(std::string_view text) {
+  constexpr std::size_t kSyllable = 3;  // bytes
+  if (text.size() != 2 * kSyllable) return std::nullopt;
+  const std::size_t at = kSurnamesOnly.find(text.substr(0, kSyllable));
+  const auto second = static_cast<unsigned char>(text[kSyllable]);
+  if (at == std::string_view::npos || at % kSyllable != 0 || second < 0xEA || second > 0xED) {
+    return std::nullopt;
+  }
+  return std::string(text.substr(0, kSyllable)) + ' ' + std::string(text.substr(kSyllable));
+}
+
 void name_tokens(std::string_view text, NamePart part, std::vector<NameToken>& out) {
-  out = name_forms(text, part).tokens;
+  const auto apart = part == NamePart::whole ? with_surname_apart(text) : std::nullopt;
+  out = name_forms(apart ? *apart : text, part).tokens;
   const auto is_name = [](const NameToken& t) { return t.role == NameTokenRole::name; };
   if (std::any_of(out.begin(), out.end(), is_name)) {
     std::erase_if(out, [&](const NameToken& t) { return !is_name(t); });
   }
 }
 
+// Of one vowel, or one group of them: Hee, Young, Xiu.
+bool is_one_syllable(const NameToken& token) {
+  if (token.script != NameScript::latin || token.folded.size() > 6) return false;
+  int groups = 0;
+  bool in_group = false;
+  for (std::size_t i = 0; i < token.folded.size(); ++i) {
+    const char c = token.folded[i];
+    const bool vowel =
+        c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || (c == 'y' && i > 0);
+    groups += vowel && !in_group ? 1 : 0;
+    in_group = vowel;
+  }
+  return groups == 1;
+}
+
+// How likely a syllable is the surname: 2 of the commonest, 1 in the tables, 0 not.
+int surname_rank(const NameToken& token) {
+  constexpr std::array<std::string_view, 36> commonest = {
+      "kim",  "lee",   "yi",   "park", "pak",   "choi",  "choe", "jung", "chung",
+      "kang", "cho",   "yoon", "yun",  "lim",   "han",   "shin", "kwon", "hwang",
+      "ahn",  "song",  "hong", "wang", "zhang", "chang", "liu",  "chen", "yang",
+      "li",   "huang", "zhao", "zhou", "xu",    "zhu",   "guo",  "lin",  "wu"};
+  if (std::find(commonest.begin(), commonest.end(), token.folded) != commonest.end()) return 2;
+  return token.surname_groups.empty() ? 0 : 1;
+}
+
+// Where East Asian names are among the values, "Hee Soo" is one word, as 희수 is: in a column of
+// given names, and in whole names of three syllables, beside the surname. That is the likelier of
+// the first and the last; the last where neither is, as in "Hee Soo Kim".
+void join_given_syllables(NamePart part, std::vector<NameToken>& tokens) {
+  if (!std::all_of(tokens.begin(), tokens.end(), is_one_syllable)) return;
+  std::size_t first = 0;
+  if (part == NamePart::whole) {
+    if (tokens.size() != 3) return;
+    first = surname_rank(tokens[0]) > surname_rank(tokens[2]) ? 1 : 0;
+  } else if (part != NamePart::given || tokens.size() != 2) {
+    return;
+  }
+  std::optional<NameToken> joined = name_token(tokens[first].folded + tokens[first + 1].folded);
+  if (!joined) return;
+  tokens[first] = std::move(*joined);
+  tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(first) + 1);
+}
+
 NamePart part_of(FieldType type) {
   return type == FieldType::family_name  ? NamePart::surname
          : type == FieldType::given_name ? NamePart::given
                                          : NamePart::whole;
+}
+
+// Kana, Han and Hangul have lead bytes of their own in UTF-8.
+bool is_east_asian(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    const auto lead = static_cast<unsigned char>(c);
+    return lead >= 0xE3 && lead <= 0xED;
+  });
 }
 
 // True where every letter is Latin; may be false for Latin text with rare signs.
@@ -91,8 +161,9 @@ WordBags::WordBags(const LinkRecords& records, std::span<const int> fields, Cont
     : scale_(std::max<std::uint64_t>(1, records.record_count())), bag_of_(records.record_count()) {
   for (const int field : fields) {
     const ValueDictionary& values = records.dictionary(field);
-    for (std::uint32_t v = 1; v < values.size() && !several_scripts_; ++v) {
-      several_scripts_ = !surely_latin(values.text(v));
+    for (std::uint32_t v = 1; v < values.size() && !east_asian_; ++v) {
+      several_scripts_ = several_scripts_ || !surely_latin(values.text(v));
+      east_asian_ = is_east_asian(values.text(v));
     }
   }
   read_words(records, fields, content);
@@ -122,6 +193,7 @@ void WordBags::read_words(const LinkRecords& records, std::span<const int> field
       tokens.clear();
       if (content == Content::names) {
         name_tokens(values.text(v), part, tokens);
+        if (east_asian_) join_given_syllables(part, tokens);
       } else {
         place_tokens(values.text(v), tokens);
       }
