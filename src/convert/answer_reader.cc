@@ -204,7 +204,11 @@ bool AnswerReader::take_nodes(FrameReader frame) {
     node.ordinal = frame.number<std::uint32_t>();
     const std::string_view name = frame.text<std::uint16_t>();
     if (frame.overrun() || node.parent > result_.nodes.size() || !is_text(name)) return false;
-    if (!spend(sizeof(SourceNode) + name.size())) return false;
+    const bool is_root = node.parent == result_.nodes.size();
+    const std::size_t depth = is_root ? 1 : node_depths_[node.parent] + std::size_t{1};
+    if (depth > kNodeDepthMax) return fail("a node that is too deep");
+    if (!spend(sizeof(SourceNode) + sizeof(std::uint16_t) + name.size())) return false;
+    node_depths_.push_back(static_cast<std::uint16_t>(depth));
     node.name = name;
     result_.nodes.push_back(std::move(node));
   }

@@ -242,6 +242,7 @@ void read_html(std::string_view bytes, const std::string& stated_encoding, std::
   out.encoding(decoded->encoding);
   for (const std::string& note : decoded->notes) out.remark(note);
 
+  if (decoded->text.empty()) return;
   HtmlReader reader(out, root, limits.depth_max);
   Events events{reader};
   const std::unique_ptr<xmlParserCtxt, FreeParser> parser(
