@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "convert/code_points.h"
 #include "table/utf8.h"
 
 namespace hearim {
@@ -16,12 +17,6 @@ constexpr std::size_t kRemarkCountMax = 1000;
 bool is_text(std::string_view bytes) {
   return bytes.find('\0') == std::string_view::npos &&
          find_invalid_utf8(bytes) == std::string_view::npos;
-}
-
-std::uint32_t count_code_points(std::string_view utf8) {
-  return static_cast<std::uint32_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
 }
 
 }  // namespace

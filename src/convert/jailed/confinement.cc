@@ -164,7 +164,9 @@ void SystemCallFilter::install() const {
 
 bool can_limit_memory() {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  return false;
+  return false;  // g++
+#elif defined(__has_feature)
+  return !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer);  // clang
 #else
   return true;
 #endif
