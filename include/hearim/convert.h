@@ -104,7 +104,7 @@ struct TextRun {
 };
 
 // An element of the document's tree, or a file in its package. Parents come before children;
-// parent == its own index: a root.
+// parent == its own index: a root. At most 256 deep: what is deeper hangs under one node "…".
 struct SourceNode {
   std::uint32_t parent = 0;
   std::string name;  // "p", "text()", "w:t"; of a root: "" or the file, "word/document.xml"
@@ -230,7 +230,7 @@ struct SourcePlace {
 std::vector<SourcePlace> places_of(const Conversion& conversion, std::uint32_t start,
                                    std::uint32_t end);
 
-// "/html[1]/body[1]/p[2]"; "word/document.xml/w:document[1]/..." Above 100 steps the middle is "…".
+// "/html[1]/body[1]/p[2]"; "word/document.xml/w:document[1]/..." Above 40 steps the middle is "…".
 std::string node_path(const Conversion& conversion, std::uint32_t node);
 
 // ---- converting --------------------------------------------------------------------------------

@@ -35,6 +35,8 @@ inline constexpr std::uint8_t kRunVertical = 1;
 inline constexpr std::uint8_t kRunHasEdges = 2;
 inline constexpr std::uint8_t kNoOcr = 255;
 
+// Nodes stand in each other at most so deep in the map; what is deeper hangs under one node "…".
+inline constexpr std::size_t kNodeDepthMax = 256;
 inline constexpr std::uint32_t kRowMax = (1U << 24) - 1;
 inline constexpr std::uint32_t kColumnMax = (1U << 16) - 1;
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "convert/code_points.h"
 #include "table/utf8.h"
 
 namespace hearim {
@@ -16,12 +17,6 @@ constexpr std::size_t kRemarkCountMax = 1000;
 bool is_text(std::string_view bytes) {
   return bytes.find('\0') == std::string_view::npos &&
          find_invalid_utf8(bytes) == std::string_view::npos;
-}
-
-std::uint32_t count_code_points(std::string_view utf8) {
-  return static_cast<std::uint32_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
 }
 
 }  // namespace
@@ -204,7 +199,11 @@ bool AnswerReader::take_nodes(FrameReader frame) {
     node.ordinal = frame.number<std::uint32_t>();
     const std::string_view name = frame.text<std::uint16_t>();
     if (frame.overrun() || node.parent > result_.nodes.size() || !is_text(name)) return false;
-    if (!spend(sizeof(SourceNode) + name.size())) return false;
+    const bool is_root = node.parent == result_.nodes.size();
+    const std::size_t depth = is_root ? 1 : node_depths_[node.parent] + std::size_t{1};
+    if (depth > kNodeDepthMax) return fail("a node that is too deep");
+    if (!spend(sizeof(SourceNode) + sizeof(std::uint16_t) + name.size())) return false;
+    node_depths_.push_back(static_cast<std::uint16_t>(depth));
     node.name = name;
     result_.nodes.push_back(std::move(node));
   }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "convert/answer_frame.h"
 #include "convert/little_endian.h"
@@ -63,6 +64,7 @@ class AnswerReader {
 
   Conversion result_;
   Mark mark_;
+  std::vector<std::uint16_t> node_depths_;
   std::uint64_t left_;
   ArchiveSink* sink_;
   std::string buffer_;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "convert/code_points.h"
 #include "convert/little_endian.h"
 #include "table/utf8.h"
 
@@ -36,12 +37,6 @@ std::string clean(std::string_view bytes) {
     at += std::max<std::size_t>(size, 1);
   }
   return result;
-}
-
-std::uint32_t count_code_points(std::string_view utf8) {
-  return static_cast<std::uint32_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
 }
 
 }  // namespace

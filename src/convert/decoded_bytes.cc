@@ -14,6 +14,7 @@
 #include <cstring>
 #include <memory>
 
+#include "convert/code_points.h"
 #include "hearim/error.h"
 #include "table/encoding_guess.h"
 #include "table/text_encoding.h"
@@ -65,12 +66,6 @@ class TextBuilder {
   std::uint64_t next_offset_ = 0;
   bool encoding_is_utf8_ = false;
 };
-
-std::uint32_t count_code_points(std::string_view utf8) {
-  return static_cast<std::uint32_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
 
 void say_damage(DecodedBytes& out, std::uint64_t damaged, std::uint64_t first_offset) {
   if (damaged == 0) return;

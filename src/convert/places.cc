@@ -12,7 +12,7 @@
 namespace hearim {
 namespace {
 
-constexpr std::size_t kPathStepsShown = 100;
+constexpr std::size_t kPathStepsShown = 40;
 
 // Byte offset in `text` of the code point that lies `count` after the one at byte `from`.
 std::size_t skip_code_points(std::string_view text, std::size_t from, std::uint32_t count) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "convert/code_points.h"
 #include "convert/jailed/flowing_text.h"
 #include "convert/jailed/node_stack.h"
 #include "convert/jailed/office_package.h"
@@ -15,12 +16,6 @@
 
 namespace hearim {
 namespace {
-
-std::uint64_t count_code_points(std::string_view utf8) {
-  return static_cast<std::uint64_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
 
 bool is_on(const XmlElement& element) {
   const std::string_view value = element["val"];

@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
+#include "convert/code_points.h"
 #include "table/utf8.h"
 
 namespace hearim {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-
-std::uint64_t count_code_points(std::string_view utf8) {
-  return static_cast<std::uint64_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
 
 }  // namespace
 

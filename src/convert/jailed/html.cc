@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "convert/code_points.h"
 #include "convert/decoded_bytes.h"
 #include "convert/jailed/flowing_text.h"
 #include "convert/jailed/html.h"
@@ -98,10 +99,7 @@ class HtmlReader {
       text_.ask_break(TextBreak::space);
       return;
     }
-    const auto count =
-        static_cast<std::uint64_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-          return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-        }));
+    const std::uint64_t count = count_code_points(utf8);
     const NodeStack::TextPlace place = nodes_.add_text(count);
     text_.add(utf8, place.node, place.offset, state.role, state.space);
   }
@@ -242,6 +240,7 @@ void read_html(std::string_view bytes, const std::string& stated_encoding, std::
   out.encoding(decoded->encoding);
   for (const std::string& note : decoded->notes) out.remark(note);
 
+  if (decoded->text.empty()) return;
   HtmlReader reader(out, root, limits.depth_max);
   Events events{reader};
   const std::unique_ptr<xmlParserCtxt, FreeParser> parser(

@@ -2,7 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace hearim {
+namespace {
+
+// A text or an attribute hangs under it, and the root stands above.
+constexpr std::size_t kDeepest = kNodeDepthMax - 2;
+
+}  // namespace
 
 NodeStack::NodeStack(AnswerWriter& out, std::string_view root, std::uint32_t depth_max)
     : out_(out), depth_max_(depth_max) {
@@ -31,6 +39,11 @@ void NodeStack::close() {
 std::uint32_t NodeStack::write_top() {
   for (; written_ < open_.size(); ++written_) {
     Element& element = open_[written_];
+    if (written_ >= kDeepest) {
+      const Element& above = open_[written_ - 1];
+      element.node = written_ == kDeepest ? out_.node(above.node, "…", 1) : above.node;
+      continue;
+    }
     element.node = written_ == 0
                        ? out_.root(element.name)
                        : out_.node(open_[written_ - 1].node, element.name, element.ordinal);
@@ -53,12 +66,15 @@ NodeStack::TextPlace NodeStack::add_text(std::uint64_t code_points) {
   skip_text(code_points);
   const std::uint32_t parent = write_top();
   Element& top = open_.back();
-  if (top.text_node == kUnwritten) top.text_node = out_.node(parent, "text()", top.text_count);
+  if (top.text_node == kUnwritten)
+    top.text_node =
+        out_.node(parent, "text()", open_.size() > kDeepest ? ++deep_ordinal_ : top.text_count);
   return {top.text_node, top.text_offset - code_points};
 }
 
 std::uint32_t NodeStack::attribute(std::string_view name) {
-  return out_.node(write_top(), fmt::format("@{}", name), 1);
+  const std::uint32_t parent = write_top();
+  return out_.node(parent, fmt::format("@{}", name), open_.size() > kDeepest ? ++deep_ordinal_ : 1);
 }
 
 }  // namespace hearim

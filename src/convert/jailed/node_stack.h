@@ -1,5 +1,7 @@
 // The open elements of a document that is being read, and the nodes of the answer for those that
-// hold text. A node is written when the first text under it comes, after its parents.
+// hold text. A node is written when the first text under it comes, after its parents. Elements more
+// than kNodeDepthMax deep are not told apart: whoever follows a place back walks up its parents,
+// and a page of a million open elements must not make that slow.
 #pragma once
 
 #include <cstdint>
@@ -49,7 +51,8 @@ class NodeStack {
 
   AnswerWriter& out_;
   std::uint32_t depth_max_;
-  std::size_t written_ = 0;  // so many of the open ones are
+  std::size_t written_ = 0;         // so many of the open ones are
+  std::uint32_t deep_ordinal_ = 0;  // of texts and attributes below the deepest node
   std::vector<Element> open_;
 };
 

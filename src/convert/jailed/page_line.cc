@@ -1,5 +1,7 @@
 #include "convert/jailed/page_line.h"
 
+#include "convert/code_points.h"
+
 #include <unicode/ubidi.h>
 #include <unicode/uchar.h>
 #include <unicode/utf16.h>
@@ -72,10 +74,7 @@ std::string running_form(const PageLine& line) {
       if (!form.ends_with('#')) form += '#';
       continue;
     }
-    std::array<char, 4> bytes;
-    std::size_t size = 0;
-    U8_APPEND_UNSAFE(bytes.data(), size, c.code);
-    form.append(bytes.data(), size);
+    append_code_point(c.code, form);
   }
   return form;
 }

@@ -1,5 +1,7 @@
 #include "convert/jailed/page_writer.h"
 
+#include "convert/code_points.h"
+
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -13,13 +15,6 @@ constexpr std::size_t kNeighbours = 2;  // on each side: left and right pages ma
 
 // So much white between two lines of a paragraph at most, in heights of a line.
 constexpr float kParagraphGap = 0.8F;
-
-void append_utf8(char32_t code, std::string& text) {
-  std::array<char, 4> bytes;
-  std::size_t size = 0;
-  U8_APPEND_UNSAFE(bytes.data(), size, code);
-  text.append(bytes.data(), size);
-}
 
 bool begins_paragraph(const PageLine& last, const PageLine& next) {
   if (last.vertical || next.vertical) return true;
@@ -80,7 +75,7 @@ void PageWriter::write_line(const PageLine& line, std::uint32_t page) {
   for (std::size_t begin = 0; begin < characters.size();) {
     if (characters[begin].is_made) {
       std::string space;
-      append_utf8(characters[begin].code, space);
+      append_code_point(characters[begin].code, space);
       out_.separator(space, line.role);
       ++begin;
       continue;
@@ -109,7 +104,7 @@ void PageWriter::write_line(const PageLine& line, std::uint32_t page) {
     std::vector<float> edges;
     for (std::size_t i = begin; i < end; ++i) {
       const Box& box = characters[i].box;
-      append_utf8(characters[i].code, text);
+      append_code_point(characters[i].code, text);
       run.box = {std::min(run.box.left, box.left), std::min(run.box.top, box.top),
                  std::max(run.box.right, box.right), std::max(run.box.bottom, box.bottom)};
       const float low = line.vertical ? box.top : box.left;

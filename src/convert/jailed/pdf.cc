@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "convert/code_points.h"
 #include "convert/decoded_bytes.h"
 #include "convert/jailed/page_writer.h"
 #include "convert/jailed/preloaded_files.h"
@@ -49,12 +50,7 @@ std::vector<char32_t> code_points_of(const poppler::ustring& text) {
 
 std::string utf8_of(const poppler::ustring& text) {
   std::string utf8;
-  for (const char32_t code : code_points_of(text)) {
-    std::array<char, 4> bytes;
-    std::size_t size = 0;
-    U8_APPEND_UNSAFE(bytes.data(), size, code);
-    utf8.append(bytes.data(), size);
-  }
+  for (const char32_t code : code_points_of(text)) append_code_point(code, utf8);
   return utf8;
 }
 
