@@ -304,6 +304,19 @@ int Case::change_passphrase(int slot, const SecretBytes& passphrase) {
 
 void Case::remove_key(int slot) {
   CaseState& state = opened(state_);
+  // The names would be lost with the last key to them; and they are not an analyst's to lose.
+  int to_names = 0;
+  bool this_one = false;
+  for (const KeySlotInfo& info : state.key_file.slots()) {
+    to_names += info.opens_identities;
+    this_one = this_one || (info.slot == slot && info.opens_identities);
+  }
+  if (this_one && state.keys.identities.empty())
+    throw Error(ErrorCode::refused,
+                "a key that does not open the identities cannot remove one that does");
+  if (this_one && to_names == 1)
+    throw Error(ErrorCode::conflict, "this is the last key that opens the identities", {},
+                "add another first");
   KeyFile changed = state.key_file;
   changed.remove(slot);
   write_key_file(state, changed, {.action = "key-removed", .object = fmt::format("key:{}", slot)});
