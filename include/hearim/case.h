@@ -50,6 +50,9 @@ struct CaseOptions {
   std::function<SecretBytes()> passphrase = {};
   // In its stead, to open only: recovery shares, each a line of text.
   std::function<std::vector<SecretBytes>()> recovery_shares = {};
+  // Who is at work. A key slot that belongs to an actor says so by itself, and another name is
+  // refused; this is for keys that several hold, as recovery shares. Must be known to the case.
+  std::string actor = {};
   // The time, RFC 3339 in UTC; the system's clock when absent.
   std::function<std::string()> clock = {};
   KeyCost key_cost = {};  // of keys that are made
@@ -89,6 +92,31 @@ struct KeySlotInfo {
   int shares_needed = 0;
   int share_count = 0;
   bool opens_identities = false;
+  std::string actor = {};  // whose it is; empty: nobody's in particular
+};
+
+struct Actor {
+  std::int64_t id = 0;  // entries of the log say "actor:2"
+  std::string name;     // in the case only, never in the log
+};
+
+// A number that goes out, with what it was computed from.
+struct NewFigure {
+  std::string name;                 // "people on any list"
+  std::string value;                // as published
+  std::string made_with;            // command, version, seed
+  std::vector<std::string> inputs;  // "item:3", "judgement:7", "figure:2"
+};
+
+struct Figure : NewFigure {
+  std::int64_t id = 0;
+  std::string stale;  // why it must not be used any more; empty: it stands
+};
+
+struct Withdrawal {
+  std::vector<std::string> destroyed;     // "item:3", "judgement:7"
+  std::vector<std::string> stale;         // "figure:2"
+  std::vector<std::string> same_content;  // items that hold the same bytes, and still do
 };
 
 struct SharePlan {
@@ -221,9 +249,19 @@ class Case {
   // read back and compared before it gets its name. Nothing is overwritten.
   BackupReceipt backup(const std::string& path, const Run& run = {});
 
+  // One unit of work. Every input must be there and not withdrawn.
+  std::int64_t add_figure(const NewFigure& figure);
+  std::vector<Figure> figures() const;
+  // For good: destroys the item's content, name, salts and key, and the judgements about it; marks
+  // every figure that used any of that, straight or through other figures, as stale. The log still
+  // verifies. Backups and copies are out of reach. Throws Error(not_found, refused).
+  Withdrawal withdraw_item(std::int64_t id);
+
+  std::vector<Actor> actors() const;
   std::vector<KeySlotInfo> key_slots() const;
-  int add_passphrase(const SecretBytes& passphrase,
-                     KeyScope scope = KeyScope::coded_and_identities);
+  // `actor`: whose key it is, made known to the case when new; empty: nobody's in particular.
+  int add_passphrase(const SecretBytes& passphrase, KeyScope scope = KeyScope::coded_and_identities,
+                     const std::string& actor = {});
   // A new slot for the old one, in one step; returns its number.
   int change_passphrase(int slot, const SecretBytes& passphrase);
   void remove_key(int slot);

@@ -160,7 +160,7 @@ BackupReceipt write_backup(CaseState& state, const std::string& path, const Run&
   // Everything into the database file, so that it is all there is.
   state.database->run("PRAGMA wal_checkpoint(TRUNCATE)");
   DatabaseFile database(files, state.path(kDatabaseName), OpenMode::read, *state.cipher,
-                              state.tuning.fault);
+                        state.tuning.fault);
   if (const auto blocks = database.damaged_blocks(); !blocks.empty())
     throw Error(ErrorCode::corrupt,
                 fmt::format("block {} is not as it was written; a backup of it would be worth "

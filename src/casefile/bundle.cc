@@ -77,6 +77,9 @@ std::vector<BundledItem> items_of(CaseState& state, const std::vector<std::int64
     if (!row.bind(1, id).step())
       throw Error(ErrorCode::not_found, fmt::format("there is no item {}", id),
                   {.file = state.folder});
+    if (row.blob(3).empty())
+      throw Error(ErrorCode::refused, fmt::format("item {} was withdrawn", id),
+                  {.file = state.folder});
     items.push_back({.id = id,
                      .sequence = static_cast<std::uint64_t>(row.integer(0)),
                      .size_bytes = static_cast<std::uint64_t>(row.integer(1)),

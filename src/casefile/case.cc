@@ -36,10 +36,37 @@ Case on_real_disk(Make make) {
   return Case(std::move(state));
 }
 
-void write_key_file(CaseState& state, KeyFile& changed, const NewEntry& entry) {
+// Whose a slot becomes: nobody's (0), or an actor's, by name.
+struct SlotOwner {
+  int slot = -1;  // -1: no slot changes hands
+  std::string actor;
+};
+
+void write_key_file(CaseState& state, KeyFile& changed, const NewEntry& entry,
+                    const SlotOwner& owner = {}) {
+  if (state.work_under_way)
+    throw Error(ErrorCode::conflict, "a unit of work is under way in this case", {},
+                "commit it first");
   // First the log, then the file: a key that the log does not know of would be worse than an
   // entry for a key that a power cut prevented.
-  log_alone(state, entry);
+  Transaction transaction(*state.database);
+  MerkleFrontier log = state.log;
+  NewEntry said = entry;
+  if (owner.slot >= 0) {
+    Statement(*state.database, "DELETE FROM actor_key WHERE slot = ?")
+        .bind(1, static_cast<std::int64_t>(owner.slot))
+        .run();
+    if (!owner.actor.empty()) {
+      const std::int64_t actor = actor_named(state, log, owner.actor);
+      Statement(*state.database, "INSERT INTO actor_key VALUES(?, ?)")
+          .bind(1, static_cast<std::int64_t>(owner.slot))
+          .bind(2, actor)
+          .run();
+      said.parameters += fmt::format("; of actor:{}", actor);
+    }
+  }
+  append_entry(state, log, said);
+  commit_log(state, transaction, log);
   replace_file(*state.files, state.path(kKeyFileName), changed.seal(state.keys));
   state.key_file = std::move(changed);
 }
@@ -87,7 +114,7 @@ CaseWork Case::begin_work() { return CaseWork(opened(state_)); }
 std::vector<Item> Case::items() const {
   Statement rows(*opened(state_).database,
                  "SELECT item.id, item.name, blob.sha256, blob.size_bytes FROM item JOIN blob ON "
-                 "blob.id = item.blob ORDER BY item.id");
+                 "blob.id = item.blob WHERE length(content_salt) > 0 ORDER BY item.id");
   std::vector<Item> items;
   while (rows.step())
     items.push_back({.id = rows.integer(0),
@@ -99,10 +126,14 @@ std::vector<Item> Case::items() const {
 
 void read_content(CaseState& state, std::int64_t id, const ByteSink& sink) {
   Statement row(*state.database,
-                "SELECT blob.sha256, blob.size_bytes, blob.content, blob.key FROM item JOIN blob "
-                "ON blob.id = item.blob WHERE item.id = ?");
+                "SELECT blob.sha256, blob.size_bytes, blob.content, blob.key, "
+                "length(content_salt) FROM item JOIN blob ON blob.id = item.blob WHERE item.id = "
+                "?");
   if (!row.bind(1, id).step())
     throw Error(ErrorCode::not_found, fmt::format("there is no item {}", id),
+                {.file = state.folder});
+  if (row.integer(4) == 0)
+    throw Error(ErrorCode::refused, fmt::format("item {} was withdrawn", id),
                 {.file = state.folder});
   const Sha256Digest sha256_wanted = digest_of(row.blob(0));
   if (!row.is_null(2)) {
@@ -148,7 +179,8 @@ void Case::read_item(std::int64_t id, const ByteSink& sink) const {
 
 std::vector<Judgement> Case::judgements() const {
   Statement rows(*opened(state_).database,
-                 "SELECT id, about, kind, value, supersedes FROM judgement ORDER BY id");
+                 "SELECT id, about, kind, value, supersedes FROM judgement WHERE "
+                 "length(salt) > 0 ORDER BY id");
   std::vector<Judgement> judgements;
   while (rows.step()) {
     Judgement judgement;
@@ -219,9 +251,36 @@ BackupReceipt Case::backup(const std::string& path, const Run& run) {
   return write_backup(state, path, run);
 }
 
-std::vector<KeySlotInfo> Case::key_slots() const { return opened(state_).key_file.slots(); }
+std::int64_t Case::add_figure(const NewFigure& figure) {
+  return hearim::add_figure(opened(state_), figure);
+}
 
-int Case::add_passphrase(const SecretBytes& passphrase, KeyScope scope) {
+std::vector<Figure> Case::figures() const { return read_figures(*opened(state_).database); }
+
+Withdrawal Case::withdraw_item(std::int64_t id) {
+  return hearim::withdraw_item(opened(state_), id);
+}
+
+std::vector<Actor> Case::actors() const {
+  Statement rows(*opened(state_).database, "SELECT id, name FROM actor ORDER BY id");
+  std::vector<Actor> actors;
+  while (rows.step()) actors.push_back({.id = rows.integer(0), .name = rows.text(1)});
+  return actors;
+}
+
+std::vector<KeySlotInfo> Case::key_slots() const {
+  const CaseState& state = opened(state_);
+  std::vector<KeySlotInfo> slots = state.key_file.slots();
+  Statement owner(*state.database,
+                  "SELECT name FROM actor_key JOIN actor ON actor.id = actor WHERE slot = ?");
+  for (KeySlotInfo& slot : slots) {
+    if (owner.bind(1, static_cast<std::int64_t>(slot.slot)).step()) slot.actor = owner.text(0);
+    owner.reset();
+  }
+  return slots;
+}
+
+int Case::add_passphrase(const SecretBytes& passphrase, KeyScope scope, const std::string& actor) {
   CaseState& state = opened(state_);
   if (scope == KeyScope::coded_and_identities && state.keys.identities.empty())
     throw Error(ErrorCode::refused, "a key that does not open the identities cannot grant them");
@@ -232,7 +291,8 @@ int Case::add_passphrase(const SecretBytes& passphrase, KeyScope scope) {
   write_key_file(state, changed,
                  {.action = "key-added",
                   .object = fmt::format("key:{}", slot),
-                  .parameters = scope == KeyScope::coded_only ? "coded" : "coded, identities"});
+                  .parameters = scope == KeyScope::coded_only ? "coded" : "coded, identities"},
+                 {.slot = slot, .actor = actor});
   return slot;
 }
 
@@ -251,18 +311,35 @@ int Case::change_passphrase(int slot, const SecretBytes& passphrase) {
     found = true;
   }
   if (!found) throw Error(ErrorCode::not_found, fmt::format("there is no key slot {}", slot));
+  std::string actor;
+  for (const KeySlotInfo& info : key_slots())
+    if (info.slot == slot) actor = info.actor;
   KeyFile changed = state.key_file;
   const int fresh = changed.add_passphrase(granted, passphrase, state.options.key_cost);
   changed.remove(slot);
   write_key_file(state, changed,
                  {.action = "key-changed",
                   .object = fmt::format("key:{}", slot),
-                  .parameters = fmt::format("now key:{}", fresh)});
+                  .parameters = fmt::format("now key:{}", fresh)},
+                 {.slot = fresh, .actor = actor});
   return fresh;
 }
 
 void Case::remove_key(int slot) {
   CaseState& state = opened(state_);
+  // The names would be lost with the last key to them; and they are not an analyst's to lose.
+  int to_names = 0;
+  bool this_one = false;
+  for (const KeySlotInfo& info : state.key_file.slots()) {
+    to_names += info.opens_identities;
+    this_one = this_one || (info.slot == slot && info.opens_identities);
+  }
+  if (this_one && state.keys.identities.empty())
+    throw Error(ErrorCode::refused,
+                "a key that does not open the identities cannot remove one that does");
+  if (this_one && to_names == 1)
+    throw Error(ErrorCode::conflict, "this is the last key that opens the identities", {},
+                "add another first");
   KeyFile changed = state.key_file;
   changed.remove(slot);
   write_key_file(state, changed, {.action = "key-removed", .object = fmt::format("key:{}", slot)});
@@ -276,7 +353,8 @@ std::vector<SecretBytes> Case::make_recovery_shares(const SharePlan& plan) {
   write_key_file(state, changed,
                  {.action = "recovery-shares-made",
                   .object = fmt::format("key:{}", slot),
-                  .parameters = fmt::format("{} of {}", plan.needed, plan.count)});
+                  .parameters = fmt::format("{} of {}", plan.needed, plan.count)},
+                 {.slot = slot, .actor = {}});
   std::vector<SecretBytes> texts;
   for (const RecoveryShare& share : shares) texts.push_back(to_text(share));
   return texts;

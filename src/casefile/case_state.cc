@@ -231,6 +231,7 @@ std::unique_ptr<CaseState> open_case_state(FileSystem& files, const std::string&
     throw Error(ErrorCode::corrupt, wrong, {.file = folder},
                 "restore the case from a backup, or open it as it is and have that logged");
   if (state->schema_version < kSchemaVersion) upgrade_schema(*state, state->schema_version);
+  settle_actor(*state);
   if (!wrong.empty())
     log_alone(*state, {.action = "opened-despite-damage", .object = "case", .parameters = wrong});
   return state;
@@ -241,7 +242,7 @@ std::uint64_t append_entry(CaseState& state, MerkleFrontier& log, const NewEntry
   const ByteBuffer bytes = encode(CustodyEntry{.sequence = sequence,
                                                .time = state.now(),
                                                .clock = "system",
-                                               .actor = "actor:1",
+                                               .actor = fmt::format("actor:{}", state.actor),
                                                .action = entry.action,
                                                .object = entry.object,
                                                .tool = fmt::format("hearim {}", kVersion),

@@ -48,6 +48,7 @@ struct CaseState {
   MerkleFrontier log;  // as committed
   bool work_under_way = false;
   int schema_version = 0;  // as it was found
+  std::int64_t actor = 1;  // who is at work
 
   std::string path(std::string_view name) const { return folder + "/" + std::string(name); }
   std::string now() const;
@@ -91,6 +92,16 @@ MerkleTree read_log_tree(Database& database, std::uint64_t size);
 
 // The content of an item, checked against its hash. Throws Error(not_found, corrupt).
 void read_content(CaseState& state, std::int64_t item, const ByteSink& sink);
+
+// The actor of that name, made known when new; the entry goes into the transaction's log.
+std::int64_t actor_named(CaseState& state, MerkleFrontier& log, const std::string& name);
+// Who is at work: by the key slot, or as the options say. Throws Error(refused, not_found).
+void settle_actor(CaseState& state);
+
+std::int64_t add_figure(CaseState& state, const NewFigure& figure);
+std::vector<Figure> read_figures(Database& database);
+ByteBuffer canonical_figure(const NewFigure& figure);
+Withdrawal withdraw_item(CaseState& state, std::int64_t id);
 
 // What is committed of a judgement.
 ByteBuffer canonical_judgement(const NewJudgement& judgement);

@@ -73,7 +73,10 @@ class Verifier {
         found("custody log: entry {} stands where entry {} belongs", entry.sequence, place);
       if (place == 0) result_.first_time = entry.time;
       result_.last_time = entry.time;
-      if (entry.action == "item-added" || entry.action == "judgement-added" ||
+      if (entry.action.ends_with("-withdrawn")) made_.erase(entry.object);
+      if (entry.action == "figure-stale") stale_.insert(entry.object);
+      if (entry.action == "actor-added" || entry.action == "figure-made" ||
+          entry.action == "item-added" || entry.action == "judgement-added" ||
           entry.action == "identity-added" || entry.action == "intake-begun" ||
           entry.action == "ledger-kept" || entry.action == "list-added" ||
           entry.action == "text-added")
@@ -143,7 +146,8 @@ class Verifier {
   void items() {
     Statement rows(database_,
                    "SELECT item.id, item.sequence, blob.sha256, content_salt, name, name_salt "
-                   "FROM item JOIN blob ON blob.id = item.blob ORDER BY item.id");
+                   "FROM item JOIN blob ON blob.id = item.blob WHERE length(content_salt) > 0 "
+                   "ORDER BY item.id");
     while (rows.step()) {
       ++result_.item_count;
       const std::string name = rows.text(4);
@@ -156,7 +160,7 @@ class Verifier {
   void judgements() {
     Statement rows(database_,
                    "SELECT id, sequence, about, kind, value, supersedes, salt FROM judgement "
-                   "ORDER BY id");
+                   "WHERE length(salt) > 0 ORDER BY id");
     while (rows.step()) {
       ++result_.judgement_count;
       const NewJudgement judgement{.about = rows.text(2),
@@ -191,7 +195,9 @@ class Verifier {
 
   void blobs() {
     std::set<std::string> expected;
-    Statement rows(database_, "SELECT id, sha256, size_bytes, content, key FROM blob ORDER BY id");
+    Statement rows(database_,
+                   "SELECT id, sha256, size_bytes, content, key FROM blob WHERE "
+                   "size_bytes >= 0 ORDER BY id");
     Statement count(database_, "SELECT count(*) FROM blob");
     count.step();
     while (rows.step()) {
@@ -289,6 +295,31 @@ class Verifier {
     }
   }
 
+  void figures() {
+    std::map<std::int64_t, std::pair<std::int64_t, Salt>> places;
+    Statement rows(database_, "SELECT id, sequence, salt FROM figure");
+    while (rows.step()) places[rows.integer(0)] = {rows.integer(1), salt_of(rows.blob(2))};
+    for (const Figure& figure : read_figures(database_)) {
+      const auto& [sequence, salt] = places[figure.id];
+      compare("figure", figure.id, sequence,
+              {{"figure", commitment(salt, "figure", canonical_figure(figure))}});
+      const std::string object = fmt::format("figure:{}", figure.id);
+      if (stale_.contains(object) == figure.stale.empty())
+        found("{}: {}", object,
+              figure.stale.empty() ? "the custody log says that it is stale"
+                                   : "is marked stale, and the custody log does not say so");
+    }
+  }
+
+  void actors() {
+    Statement rows(database_, "SELECT id, sequence, name, salt FROM actor ORDER BY id");
+    while (rows.step()) {
+      const std::string name = rows.text(2);
+      compare("actor", rows.integer(0), rows.integer(1),
+              {{"name", commitment(salt_of(rows.blob(3)), "name", view_of(name))}});
+    }
+  }
+
   void entries_without_rows() {
     for (const auto& [object, entry] : made_)
       found("{}: was added (entry {}) and is gone", object, entry.sequence);
@@ -354,6 +385,7 @@ class Verifier {
   CaseVerification& result_;
   const Run& run_;
   MerkleTree tree_;
+  std::set<std::string> stale_;               // figures that the log says are stale
   std::map<std::string, CustodyEntry> made_;  // what the log says was added
 };
 
@@ -376,6 +408,8 @@ CaseVerification verify_case(CaseState& state, const std::optional<std::string>&
   verifier.run("ledger", [&] { verifier.ledger(); });
   verifier.run("lists", [&] { verifier.lists(); });
   verifier.run("texts", [&] { verifier.texts(); });
+  verifier.run("figures", [&] { verifier.figures(); });
+  verifier.run("actors", [&] { verifier.actors(); });
   verifier.entries_without_rows();
   return result;
 }

@@ -187,6 +187,7 @@ std::optional<KeySet> KeyFile::unwrap(int slot, const SecretBytes& wrapping_key)
           bound.data(), bound.size(), fields.data() + kNonceAt, wrapping_key.bytes().data()) != 0)
     return std::nullopt;
   KeySet keys;
+  keys.slot = slot;
   keys.coded = SecretBytes::copy_of(std::as_const(plain).bytes().first(kKeySize));
   if (fields[kCompartmentsAt] == kCodedAndIdentities)
     keys.identities = SecretBytes::copy_of(std::as_const(plain).bytes().last(kKeySize));

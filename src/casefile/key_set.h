@@ -12,9 +12,12 @@ inline constexpr std::size_t kKeySize = 32;
 struct KeySet {
   SecretBytes coded;       // everything but the identities
   SecretBytes identities;  // names and contacts; empty when the slot does not grant them
+  int slot = -1;           // that opened them
 
-  static KeySet random() { return {SecretBytes::random(kKeySize), SecretBytes::random(kKeySize)}; }
-  KeySet clone() const { return {coded.clone(), identities.clone()}; }
+  static KeySet random() {
+    return {SecretBytes::random(kKeySize), SecretBytes::random(kKeySize), -1};
+  }
+  KeySet clone() const { return {coded.clone(), identities.clone(), slot}; }
 };
 
 // What a derived key is for; the numbers are part of the format.

@@ -18,6 +18,7 @@
 #include "cli/claims_command.h"
 #include "cli/estimate_command.h"
 #include "cli/interrupt.h"
+#include "cli/key_command.h"
 #include "cli/link_command.h"
 #include "cli/log_command.h"
 #include "cli/new_command.h"
@@ -25,6 +26,7 @@
 #include "cli/review_command.h"
 #include "cli/score_command.h"
 #include "cli/verify_command.h"
+#include "cli/withdraw_command.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -76,6 +78,8 @@ int run_program(int argc, char** argv) {
   add_verify_command(app, cancel, chosen);
   add_checkpoint_command(app, cancel, chosen);
   add_bundle_command(app, cancel, chosen);
+  add_withdraw_command(app, cancel, chosen);
+  add_key_command(app, cancel, chosen);
   add_backup_command(app, cancel, chosen);
   add_restore_command(app, cancel, chosen);
   try {

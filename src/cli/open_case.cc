@@ -10,6 +10,9 @@ namespace hearim {
 void add_case_arguments(CLI::App& verb, CaseArguments& arguments) {
   verb.add_option("CASE", arguments.folder, "The case: a folder")->required();
   add_passphrase_option(verb, arguments.passphrase);
+  verb.add_option("--shares", arguments.shares,
+                  "Open it with recovery shares, one a line of this file");
+  verb.add_option("--actor", arguments.actor, "Who is at work, if the key does not say so");
 }
 
 CaseOptions case_options(const CaseArguments& arguments, const CancelToken& cancel) {
@@ -22,6 +25,11 @@ CaseOptions case_options(const CaseArguments& arguments, const CancelToken& canc
                               fmt::format("passphrase of {}", arguments.folder), cancel);
     return asked->clone();
   };
+  options.actor = arguments.actor;
+  if (!arguments.shares.empty())
+    options.recovery_shares = [&arguments, &cancel] {
+      return read_secret_lines(arguments.shares, cancel);
+    };
   return options;
 }
 

@@ -17,9 +17,11 @@ namespace hearim {
 struct CaseArguments {
   std::string folder;
   PassphraseSource passphrase;
+  std::string shares;  // a file of recovery shares, instead of a passphrase
+  std::string actor;
 };
 
-// CASE, --passphrase-fd.
+// CASE, --passphrase-fd, --shares, --actor.
 void add_case_arguments(CLI::App& verb, CaseArguments& arguments);
 
 CaseOptions case_options(const CaseArguments& arguments, const CancelToken& cancel);

@@ -215,6 +215,16 @@ SecretBytes normalised_passphrase(const SecretBytes& typed) {
   return sink.taken();
 }
 
+std::vector<SecretBytes> read_secret_lines(const std::string& path, const CancelToken& cancel) {
+  forbid_core_dumps();
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) cannot(path, "cannot be opened", errno);
+  std::vector<SecretBytes> lines;
+  while (auto line = read_line(file.get(), path, cancel))
+    if (!line->empty()) lines.push_back(std::move(*line));
+  return lines;
+}
+
 void add_passphrase_option(CLI::App& verb, PassphraseSource& source) {
   verb.add_option(
           source.option, source.descriptor,

@@ -13,6 +13,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hearim/run.h"
 #include "hearim/secret_bytes.h"
@@ -41,6 +42,9 @@ SecretBytes ask_passphrase(const PassphraseSource& source, std::string_view what
 // Asked twice on the terminal, where nobody sees what is typed.
 SecretBytes ask_new_passphrase(const PassphraseSource& source, std::string_view what,
                                const CancelToken& cancel);
+
+// The lines of a file that are not empty, as recovery shares are kept.
+std::vector<SecretBytes> read_secret_lines(const std::string& path, const CancelToken& cancel);
 
 // NFC of UTF-8. Throws Error(invalid_input) when it is none.
 SecretBytes normalised_passphrase(const SecretBytes& typed);

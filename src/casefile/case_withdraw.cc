@@ -1,0 +1,178 @@
+// Withdrawing an item: docs/formats/case.md, "Withdrawals".
+//
+// The log keeps its entries, for they hold commitments only; with the salts destroyed, nobody can
+// tell what was committed to, nor try guesses. The rows stay as empty shells where others refer to
+// them. What was overwritten lies on in older blocks of the write-ahead log, sealed under the same
+// key; so the log is emptied into the database file, whose freed space SQLite overwrites
+// (secure_delete), before the withdrawal is acknowledged. A content in a file of its own goes with
+// its key. Not for: copies elsewhere, backups, and old sectors of the disk.
+#include <fmt/format.h>
+
+#include <deque>
+
+#include "casefile/case_state.h"
+#include "hearim/error.h"
+
+namespace hearim {
+namespace {
+
+bool has_table(Database& database, std::string_view name) {
+  Statement row(database, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
+  return row.bind(1, name).step();
+}
+
+std::vector<std::int64_t> ids(Database& database, std::string_view sql, std::int64_t item) {
+  Statement rows(database, sql);
+  rows.bind(1, item);
+  std::vector<std::int64_t> found;
+  while (rows.step()) found.push_back(rows.integer(0));
+  return found;
+}
+
+void run_with(Database& database, std::string_view sql, std::int64_t id) {
+  Statement(database, sql).bind(1, id).run();
+}
+
+class Withdrawing {
+ public:
+  Withdrawing(CaseState& state, std::int64_t item)
+      : state_(state),
+        database_(*state.database),
+        item_(item),
+        object_(fmt::format("item:{}", item)),
+        log_(state.log) {}
+
+  Withdrawal run() {
+    Transaction transaction(database_);
+    content();
+    run_with(database_,
+             "UPDATE item SET name = '', name_salt = x'', content_salt = x'' WHERE id = ?", item_);
+    destroyed(object_, {});
+    derived();
+    judgements();
+    figures();
+    commit_log(state_, transaction, log_);
+    // From here on it is withdrawn; what follows leaves no older copy behind.
+    database_.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (file_of_its_own_) state_.blobs->remove(sha256_);
+    return std::move(result_);
+  }
+
+ private:
+  void content() {
+    Statement row(database_,
+                  "SELECT blob.id, blob.sha256, blob.key IS NOT NULL, length(content_salt) FROM "
+                  "item JOIN blob ON blob.id = item.blob WHERE item.id = ?");
+    if (!row.bind(1, item_).step())
+      throw Error(ErrorCode::not_found, fmt::format("there is no item {}", item_),
+                  {.file = state_.folder});
+    if (row.integer(3) == 0)
+      throw Error(ErrorCode::refused, fmt::format("item {} was withdrawn before", item_),
+                  {.file = state_.folder});
+    const std::int64_t blob = row.integer(0);
+    sha256_ = digest_of(row.blob(1));
+    const bool in_a_file = row.integer(2) != 0;
+    row.reset();
+    Statement others(database_,
+                     "SELECT id FROM item WHERE blob = ? AND id <> ? AND length(content_salt) > 0 "
+                     "ORDER BY id");
+    others.bind(1, blob).bind(2, item_);
+    while (others.step()) result_.same_content.push_back(fmt::format("item:{}", others.integer(0)));
+    if (!result_.same_content.empty()) return;
+    run_with(database_,
+             "UPDATE blob SET sha256 = randomblob(32), size_bytes = -1, content = x'', key = NULL "
+             "WHERE id = ?",
+             blob);
+    file_of_its_own_ = in_a_file;
+  }
+
+  // Texts and lists made from it, and its lines in the ledger of what came in, where the case has
+  // these tables.
+  void derived() {
+    if (has_table(database_, "text"))
+      for (const std::int64_t id : ids(database_, "SELECT id FROM text WHERE item = ?", item_)) {
+        run_with(database_, "DELETE FROM text WHERE id = ?", id);
+        destroyed(fmt::format("text:{}", id), object_);
+      }
+    if (has_table(database_, "list"))
+      for (const std::int64_t id : ids(database_, "SELECT id FROM list WHERE item = ?", item_)) {
+        run_with(database_, "DELETE FROM list_block WHERE list = ?", id);
+        run_with(database_, "DELETE FROM list WHERE id = ?", id);
+        destroyed(fmt::format("list:{}", id), object_);
+      }
+    if (has_table(database_, "ledger_line"))
+      run_with(database_,
+               "UPDATE ledger_line SET place = x'', reason = '', modified = '', size_bytes = 0, "
+               "salt = NULL WHERE item = ?",
+               item_);
+  }
+
+  void judgements() {
+    Statement rows(database_,
+                   "SELECT id FROM judgement WHERE about = ? AND length(salt) > 0 ORDER BY id");
+    rows.bind(1, std::string_view(object_));
+    std::vector<std::int64_t> about;
+    while (rows.step()) about.push_back(rows.integer(0));
+    for (const std::int64_t id : about) {
+      run_with(database_, "UPDATE judgement SET kind = '', value = '', salt = x'' WHERE id = ?",
+               id);
+      destroyed(fmt::format("judgement:{}", id), object_);
+    }
+  }
+
+  // Every figure that used what is gone, or a figure that did.
+  void figures() {
+    std::deque<std::string> gone(result_.destroyed.begin(), result_.destroyed.end());
+    Statement uses(
+        database_,
+        "SELECT figure FROM figure_input JOIN figure ON figure.id = figure WHERE input = "
+        "? AND stale IS NULL ORDER BY figure");
+    Statement mark(database_, "UPDATE figure SET stale = ? WHERE id = ?");
+    while (!gone.empty()) {
+      const std::string input = gone.front();
+      gone.pop_front();
+      std::vector<std::int64_t> figures;
+      uses.bind(1, std::string_view(input));
+      while (uses.step()) figures.push_back(uses.integer(0));
+      uses.reset();
+      for (const std::int64_t id : figures) {
+        const std::string figure = fmt::format("figure:{}", id);
+        const std::string why =
+            input == object_
+                ? fmt::format("it uses {}, which was withdrawn", object_)
+                : fmt::format("it uses {}, which rests on {}, which was withdrawn", input, object_);
+        mark.bind(1, std::string_view(why)).bind(2, id).run();
+        append_entry(state_, log_, {.action = "figure-stale", .object = figure, .parameters = why});
+        result_.stale.push_back(figure);
+        gone.push_back(figure);
+      }
+    }
+  }
+
+  void destroyed(const std::string& object, const std::string& because_of) {
+    append_entry(state_, log_,
+                 {.action = object.substr(0, object.find(':')) + "-withdrawn",
+                  .object = object,
+                  .parameters = because_of});
+    result_.destroyed.push_back(object);
+  }
+
+  CaseState& state_;
+  Database& database_;
+  std::int64_t item_;
+  std::string object_;
+  MerkleFrontier log_;
+  Sha256Digest sha256_{};
+  bool file_of_its_own_ = false;
+  Withdrawal result_;
+};
+
+}  // namespace
+
+Withdrawal withdraw_item(CaseState& state, std::int64_t id) {
+  if (state.work_under_way)
+    throw Error(ErrorCode::conflict, "a unit of work is under way in this case");
+  return Withdrawing(state, id).run();
+}
+
+}  // namespace hearim
