@@ -125,6 +125,7 @@ struct Joiner {
   }
 
   std::int32_t other(const Actor& a) {
+    if (!view.lexemes[a.first].latin) return look(names, a.key);
     const std::size_t first = bare_first(a);
     std::int32_t entity = look(names, view.key(first, a.last));
     if (entity >= 0) return entity;
@@ -163,8 +164,8 @@ struct Joiner {
   void leave_other(const Actor& a, std::int32_t entity) {
     const std::size_t first = bare_first(a);
     names.emplace(a.key, entity);
+    if (!view.lexemes[a.first].latin) return;
     names.emplace(view.key(first, a.last), entity);
-    if (!view.lexemes[first].latin) return;
     if (a.last > first + 1) {
       for (const bool small : {false, true}) {
         const std::string letters = initials_of(a, small);

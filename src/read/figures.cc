@@ -22,6 +22,7 @@ struct FigureReader {
   const Speech& speech;
   const std::vector<Quantity>& quantities;
   std::vector<FigureContext> out;
+  std::vector<std::size_t> first_of, last_of;  // lexemes of each quantity
   struct Caveat {
     TextSpan span;
     std::size_t sentence;
@@ -30,7 +31,23 @@ struct FigureReader {
 
   FigureReader(const StoryView& v, const std::vector<Actor>& a, const Speech& s,
                const std::vector<Quantity>& q)
-      : view(v), actors(a), index(v, a), speech(s), quantities(q), out(q.size()) {}
+      : view(v),
+        actors(a),
+        index(v, a),
+        speech(s),
+        quantities(q),
+        out(q.size()),
+        first_of(q.size()),
+        last_of(q.size()) {
+    std::size_t i = 0;  // quantities are in the order of the text
+    for (std::size_t k = 0; k < q.size(); ++k) {
+      while (i < view.size() && view.lexemes[i].end <= q[k].span.start) ++i;
+      std::size_t end = i;
+      while (end < view.size() && view.lexemes[end].start < q[k].span.end) ++end;
+      first_of[k] = i;
+      last_of[k] = end;
+    }
+  }
 
   const Actor& actor(std::int32_t k) const { return actors[static_cast<std::size_t>(k)]; }
   bool word_is(std::size_t i, std::u32string_view word) const {
@@ -113,7 +130,7 @@ struct FigureReader {
 
     for (std::size_t k = 0; k < quantities.size(); ++k) {
       const TextSpan span = quantities[k].span;
-      const std::size_t first = view.lexeme_at(span.start), last = view.lexeme_at(span.end - 1) + 1;
+      const std::size_t first = first_of[k], last = last_of[k];
       const Sentence& sentence = view.sentences[view.sentence_of[first]];
       while (next < speech.acts.size() && speech.acts[next].span.start <= span.start) {
         open.push_back(next++);
@@ -173,8 +190,7 @@ struct FigureReader {
       }
       const bool counts =
           q.unit.empty() || q.unit == "person" || q.unit == "percent" || q.unit == "fraction";
-      const std::size_t first = view.lexeme_at(q.span.start),
-                        last = view.lexeme_at(q.span.end - 1) + 1;
+      const std::size_t first = first_of[k], last = last_of[k];
       const Sentence& sentence = view.sentences[view.sentence_of[first]];
       if (q.unit == "year" && word_before(first, U"some")) {
         // "women and girls, some as young as 12"
@@ -183,7 +199,7 @@ struct FigureReader {
       }
       if (!counts) continue;
       if (q.unit == "percent" || q.unit == "fraction") {
-        out[k].counted = those(last, sentence);
+        out[k].counted = view.syllabic() ? owner_before(first, sentence) : those(last, sentence);
         continue;
       }
       out[k].counted = those(last, sentence);
@@ -234,6 +250,28 @@ struct FigureReader {
       if (word == U"taken" || (word.size() > 3 && word.substr(word.size() - 2) == U"ed")) ++end;
     }
     return view.span(i, end);
+  }
+  // "受害者中约60%", "피해자의 60%": what a share is of stands before it.
+  TextSpan owner_before(std::size_t first, const Sentence& sentence) const {
+    if (first <= sentence.first) return {};
+    std::uint32_t end = view.lexemes[first - 1].end;
+    const char32_t last = view.text[end - 1];
+    if (last != U'中' && last != U'의') return {};
+    --end;
+    if (last == U'中' && end > view.lexemes[sentence.first].start && view.text[end - 1] == U'其')
+      return {};
+    std::size_t i = first;
+    std::uint32_t start = end;
+    while (i > sentence.first && view.is_word(i - 1) && !view.in_date[i - 1] &&
+           end - view.lexemes[i - 1].start <= 8) {
+      if (view.lexemes[i - 1].end < end && view.lexemes[i].space_before) break;
+      if (view.lexemes[i - 1].start < end && view.has(i - 1, C::not_name)) {
+        if (view.lexemes[i - 1].end <= end) break;
+      }
+      start = std::min(start, view.lexemes[i - 1].start);
+      --i;
+    }
+    return start + 1 < end ? TextSpan{start, end} : TextSpan{};
   }
   TextSpan noun_phrase(std::size_t from, std::size_t limit, const Sentence& sentence) const {
     std::size_t i = from;
@@ -294,7 +332,7 @@ struct FigureReader {
     // paragraph, not further than two sentences back.
     std::vector<std::size_t> sentence_of(quantities.size());
     for (std::size_t k = 0; k < quantities.size(); ++k)
-      sentence_of[k] = view.sentence_of[view.lexeme_at(quantities[k].span.start)];
+      sentence_of[k] = view.sentence_of[first_of[k]];
     const auto counts = [&](std::size_t k) {
       const std::string& unit = quantities[k].unit;
       return unit.empty() || unit == "person" || !quantities[k].counted.empty() ||

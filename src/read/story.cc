@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "read/arabic_names.h"
 #include "read/entities.h"
 #include "read/figures.h"
+#include "read/han_names.h"
+#include "read/hangul_names.h"
 #include "read/latin_names.h"
 #include "read/phrases.h"
 #include "read/speech.h"
@@ -82,13 +85,35 @@ TextSpan cue_of(const StoryView& view, const SpeechAct& act) {
 void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
                 const std::vector<DateSpan>& dates, const LanguageRules& rules, Reading& out) {
   const StoryView view(text, lexemes, dates, rules);
-  std::vector<Actor> actors = latin_names(view);
-  std::vector<Actor> phrases = phrases_of(view, actors);
-  actors.insert(actors.end(), phrases.begin(), phrases.end());
+  std::vector<Actor> actors;
+  switch (rules.lexicon.language()) {
+    case ReadLanguage::korean:
+      actors = hangul_actors(view);
+      break;
+    case ReadLanguage::arabic:
+      actors = arabic_actors(view);
+      break;
+    case ReadLanguage::chinese:
+      actors = han_actors(view);
+      break;
+    default: {
+      actors = latin_names(view);
+      std::vector<Actor> phrases = phrases_of(view, actors);
+      actors.insert(actors.end(), phrases.begin(), phrases.end());
+      break;
+    }
+  }
   std::stable_sort(actors.begin(), actors.end(), [](const Actor& a, const Actor& b) {
     return a.first != b.first ? a.first < b.first : a.last > b.last;
   });
   const std::int32_t entities = join_entities(view, actors);
+  // A name in quotation marks is no speech, whatever verb stands beside it.
+  std::erase_if(out.quotes, [&](const Quote& quote) {
+    const auto at =
+        std::lower_bound(actors.begin(), actors.end(), quote.span.start,
+                         [](const Actor& a, std::uint32_t start) { return a.span.start < start; });
+    return at != actors.end() && at->span == quote.span && at->named;
+  });
   const Speech speech = speech_of(view, actors, entities, out.quotes);
   const auto report = [&](std::int32_t actor) {
     if (actor >= 0) actors[static_cast<std::size_t>(actor)].reported = true;
