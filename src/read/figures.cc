@@ -18,7 +18,7 @@ constexpr std::size_t kCaveatSentences = 2;
 struct FigureReader {
   const StoryView& view;
   const std::vector<Actor>& actors;
-  const ActorIndex index;
+  const ActorIndex& index;
   const Speech& speech;
   const std::vector<Quantity>& quantities;
   std::vector<FigureContext> out;
@@ -29,22 +29,21 @@ struct FigureReader {
   };
   std::vector<Caveat> caveats;
 
-  FigureReader(const StoryView& v, const std::vector<Actor>& a, const Speech& s,
-               const std::vector<Quantity>& q)
-      : view(v),
-        actors(a),
-        index(v, a),
+  FigureReader(const ActorIndex& i, const Speech& s, const std::vector<Quantity>& q)
+      : view(i.view),
+        actors(i.actors),
+        index(i),
         speech(s),
         quantities(q),
         out(q.size()),
         first_of(q.size()),
         last_of(q.size()) {
-    std::size_t i = 0;  // quantities are in the order of the text
+    std::size_t at = 0;  // quantities are in the order of the text
     for (std::size_t k = 0; k < q.size(); ++k) {
-      while (i < view.size() && view.lexemes[i].end <= q[k].span.start) ++i;
-      std::size_t end = i;
+      while (at < view.size() && view.lexemes[at].end <= q[k].span.start) ++at;
+      std::size_t end = at;
       while (end < view.size() && view.lexemes[end].start < q[k].span.end) ++end;
-      first_of[k] = i;
+      first_of[k] = at;
       last_of[k] = end;
     }
   }
@@ -124,7 +123,7 @@ struct FigureReader {
 
     std::vector<std::int32_t> last_act_in(view.sentences.size(), -1);
     for (std::size_t a = 0; a < speech.acts.size(); ++a) {
-      if (speech.acts[a].speaker >= 0)
+      if (speech.acts[a].speaker >= 0 && speech.acts[a].asserts)
         last_act_in[view.sentence_of[speech.acts[a].first]] = static_cast<std::int32_t>(a);
     }
 
@@ -373,11 +372,9 @@ struct FigureReader {
 
 }  // namespace
 
-std::vector<FigureContext> figures_in_context(const StoryView& view,
-                                              const std::vector<Actor>& actors,
-                                              const Speech& speech,
+std::vector<FigureContext> figures_in_context(const ActorIndex& index, const Speech& speech,
                                               const std::vector<Quantity>& quantities) {
-  return FigureReader(view, actors, speech, quantities).run();
+  return FigureReader(index, speech, quantities).run();
 }
 
 }  // namespace hearim

@@ -30,9 +30,7 @@ struct FigureContext {
 };
 
 // One for each quantity, in their order.
-std::vector<FigureContext> figures_in_context(const StoryView& view,
-                                              const std::vector<Actor>& actors,
-                                              const Speech& speech,
+std::vector<FigureContext> figures_in_context(const ActorIndex& index, const Speech& speech,
                                               const std::vector<Quantity>& quantities);
 
 }  // namespace hearim

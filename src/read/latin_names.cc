@@ -77,6 +77,7 @@ struct NameReader {
         const Lexeme& lexeme = view.lexemes[i];
         if (lexeme.kind != LexemeKind::word || !lexeme.latin) continue;
         if (lexeme.end - lexeme.start < 3 || view.has(i, C::not_name)) continue;
+        if (!lexeme.capital && lexeme.word != 0) continue;  // common already
         if (lexeme.capital && (sentence.headline || weak_place(i, sentence))) continue;
         WordCount& count = word_counts[view.key(i, i + 1)];
         ++(lexeme.capital ? count.capital : count.lower);
@@ -374,6 +375,12 @@ struct NameReader {
     }
     const std::size_t after = c.last;
     if (after >= sentence.last) return;
+    // "GENEVA, March 14 (Reuters) -": a dateline
+    if (c.first == sentence.first && c.single && view.all_capitals(c.first) &&
+        (view.sign(after) == U',' || view.sign(after) == U'(' || view.sign(after) == U'—' ||
+         view.sign(after) == U'–' ||
+         (view.sign(after) == U'-' && view.lexemes[after].space_before)))
+      vote(c, MentionType::place) += 7;
     std::size_t next = after;
     if (view.is_quote_mark(next)) ++next;
     if (next < sentence.last && view.entry(next, C::place_after, length) != nullptr &&

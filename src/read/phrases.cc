@@ -48,7 +48,8 @@ struct PhraseReader {
         one = !definite;
         // "the other woman": one more article before it
         if (first > sentence.first && view.has(first - 1, C::determiner) &&
-            view.is_word(first - 1) && view.lexemes[first - 1].end < view.lexemes[first].start)
+            !view.has(first - 1, C::speech_that) && view.is_word(first - 1) &&
+            view.lexemes[first - 1].end < view.lexemes[first].start)
           --first;
         break;
       }
@@ -63,7 +64,7 @@ struct PhraseReader {
     if (!determined) {
       const bool speaks = view.has(last, C::speech_cue) && type != MentionType::person;
       if (!plural && !speaks) return;
-      if (plural && type != MentionType::person) return;
+      if (plural && type != MentionType::person && !speaks) return;
       // Only words in lower case right before it belong to it ("aid workers").
       while (first < head && (view.lexemes[first].capital && first != sentence.first)) ++first;
     }

@@ -23,7 +23,7 @@ constexpr std::size_t kClauseMin = 3;       // words
 struct SpeechReader {
   const StoryView& view;
   const std::vector<Actor>& actors;
-  const ActorIndex index;
+  const ActorIndex& index;
   Speech out;
   std::vector<std::int32_t> work_by;  // by actor named behind "by": the work
   std::vector<bool> in_direct;        // by lexeme
@@ -32,13 +32,13 @@ struct SpeechReader {
   std::uint32_t last_paragraph = 0;  // in which he spoke
   std::int32_t said_by = -1;         // subject of the verb before in this sentence
 
-  SpeechReader(const StoryView& v, const std::vector<Actor>& a, std::int32_t entities)
-      : view(v),
-        actors(a),
-        index(v, a),
-        work_by(a.size(), -1),
-        in_direct(v.size() + 1, false),
-        cue_used(v.size() + 1, false) {
+  SpeechReader(const ActorIndex& i, std::int32_t entities)
+      : view(i.view),
+        actors(i.actors),
+        index(i),
+        work_by(i.actors.size(), -1),
+        in_direct(i.view.size() + 1, false),
+        cue_used(i.view.size() + 1, false) {
     out.author_of.assign(static_cast<std::size_t>(entities), -1);
   }
 
@@ -83,6 +83,8 @@ struct SpeechReader {
         if (!word_is(i, U"by") && !word_is(i, U"de") && !word_is(i, U"del")) continue;
         for (std::size_t j = i + 1; j < sentence.last && j < i + 8; ++j) {
           const std::int32_t found = index.at(j);
+          if (found >= 0 && is_speaker(found))
+            work_by[static_cast<std::size_t>(found)] = static_cast<std::int32_t>(k);
           if (found >= 0 && actor(found).named && is_speaker(found)) {
             author = found;
             work_by[static_cast<std::size_t>(found)] = static_cast<std::int32_t>(k);
@@ -163,10 +165,18 @@ struct SpeechReader {
             view.has(subject.first - 1, C::role) ||
             view.has(subject.first - 1, C::organisation_before) ||
             (view.sign(subject.first - 1) == U'.' && view.has(subject.first - 2, C::honorific)) ||
-            (view.is_opening_mark(subject.first - 1) && !in_direct[subject.first - 2]))) {
-      --subject.first;
+            (view.is_opening_mark(subject.first - 1) && !in_direct[subject.first - 2]) ||
+            whole_name_before(subject, from))) {
+      const std::int32_t name = index.before(subject.first);
+      subject.first =
+          name >= 0 && actor(name).first >= from ? actor(name).first : subject.first - 1;
     }
     return subject;
+  }
+  // "the U.N. | human rights office"
+  bool whole_name_before(const Subject& subject, std::size_t from) const {
+    const std::int32_t name = index.before(subject.first);
+    return name >= 0 && actor(name).named && !actor(subject.who).named && actor(name).first >= from;
   }
   Subject bare_subject_before(std::size_t verb, std::size_t from) const {
     Subject none;
@@ -177,6 +187,17 @@ struct SpeechReader {
     if (p > from && view.in_date[p] && (word_is(p - 1, U"on") || word_is(p - 1, U"in"))) --p;
     if (p == from) return none;
     const std::size_t w = p - 1;
+    // "X welcomed the report but said": the subject of the sentence
+    if ((view.has(w, C::name_and) || word_is(w, U"but") || word_is(w, U"pero")) &&
+        view.is_word(w)) {
+      if (said_by >= 0) return {said_by, actor(said_by).first};
+      for (std::size_t k = index.first_from(from); k < actors.size() && actors[k].first < w; ++k) {
+        if (!is_speaker(static_cast<std::int32_t>(k))) continue;
+        if (actors[k].first > from + 4) break;
+        return {static_cast<std::int32_t>(k), actors[k].first};
+      }
+      return none;
+    }
     if (view.has(w, C::pronoun)) return {index.antecedent(w, last_speaker, last_paragraph), w};
     if (view.sign(w) == U'》' || view.sign(w) == U'”') {
       const std::int32_t title = index.before(w);
@@ -479,6 +500,8 @@ struct SpeechReader {
         // "in a report that described": the verb follows at once
         if (i > after && view.has(i + 1, C::speech_cue)) return 0;
         if (i > after && view.has(i + 1, C::finite)) return 0;
+        // "said in a report that accuses ...": a relative clause
+        if (i > after && index.before(i) >= 0 && relative_verb(i + 1)) return 0;
         std::size_t begin = i + 1;
         if (view.sign(begin) == U',') ++begin;
         return begin < sentence.last ? begin : 0;
@@ -491,6 +514,15 @@ struct SpeechReader {
       if (view.has(i, C::pronoun)) return 0;
     }
     return 0;
+  }
+
+  bool relative_verb(std::size_t i) const {
+    if (!view.is_word(i) || view.lexemes[i].capital || view.has(i, C::determiner) ||
+        view.has(i, C::pronoun) || view.has(i, C::person_noun) || view.has(i, C::role) ||
+        view.has(i, C::not_name))
+      return false;
+    const auto word = view.letters(i);
+    return word.size() > 3 && (word.back() == U's' || word.substr(word.size() - 2) == U"ed");
   }
 
   // Over dates, adverbs and "in a statement ..." right behind the verb.
@@ -508,9 +540,10 @@ struct SpeechReader {
     return i;
   }
   bool preposition(std::size_t i) const {
-    static constexpr std::u32string_view kWords[] = {U"in",    U"on",  U"at",   U"to", U"during",
-                                                     U"after", U"via", U"from", U"by", U"for",
-                                                     U"with",  U"as",  U"about"};
+    static constexpr std::u32string_view kWords[] = {
+        U"in",  U"on",   U"at", U"to",  U"during", U"after",
+        U"via", U"from", U"by", U"for", U"with",   U"as",
+    };
     if (i >= view.size() || !view.is_word(i)) return false;
     return std::find(std::begin(kWords), std::end(kWords), view.letters(i)) != std::end(kWords);
   }
@@ -632,7 +665,9 @@ struct SpeechReader {
         if (word_is(i, U"to") || word_is(i, U"whether") || word_is(i, U"if")) begin = after;
       }
       if (begin != 0) {
+        const std::size_t before = out.acts.size();
         add(begin, clause_end(begin, sentence), who, -1, k, k + length);
+        if (out.acts.size() > before) out.acts.back().asserts = false;
         speak(who, sentence);
       }
       return;
@@ -671,10 +706,10 @@ struct SpeechReader {
     if (view.sign(end - 1) != U',' && !view.is_quote_mark(end - 1) && !single_mark) return;
     if (view.is_quote_mark(end - 1) && in_direct[end >= 2 ? end - 2 : 0]) return;
     end = trimmed_end(sentence.first, end);
-    if (words_between(sentence.first, end) < kClauseMin || mostly_direct(sentence.first, end))
-      return;
-    if (!finite_between(sentence.first, end)) return;
-    add(sentence.first, end, who, hearer, k, k + length);
+    const std::size_t start = after_dateline(sentence);
+    if (end < start || words_between(start, end) < kClauseMin || mostly_direct(start, end)) return;
+    if (!finite_between(start, end)) return;
+    add(start, end, who, hearer, k, k + length);
     speak(who, sentence);
     // "..., the judge noted, and thousands remain": it goes on.
     if (view.sign(after) == U',' && after + 2 < sentence.last && !in_direct[after + 1]) {
@@ -685,6 +720,19 @@ struct SpeechReader {
           !view.has(rest, C::relative))
         add(rest, rest_end, who, hearer, k, k + length);
     }
+  }
+  // "GENEVA, March 14 (Reuters) - ..."
+  std::size_t after_dateline(const Sentence& sentence) const {
+    if (!view.is_word(sentence.first) || !view.lexemes[sentence.first].latin ||
+        !view.all_capitals(sentence.first))
+      return sentence.first;
+    for (std::size_t i = sentence.first; i < sentence.last && i < sentence.first + 16; ++i) {
+      const char32_t sign = view.sign(i);
+      if ((sign == U'-' || sign == U'–' || sign == U'—') && view.lexemes[i].space_before &&
+          i + 1 < sentence.last && view.lexemes[i + 1].space_before)
+        return i + 1;
+    }
+    return sentence.first;
   }
   void speak(std::int32_t who, const Sentence& sentence) {
     if (who < 0 || actor(who).type != MentionType::person || actor(who).plural) return;
@@ -971,9 +1019,9 @@ struct SpeechReader {
 
 }  // namespace
 
-Speech speech_of(const StoryView& view, const std::vector<Actor>& actors, std::int32_t entity_count,
+Speech speech_of(const ActorIndex& index, std::int32_t entity_count,
                  const std::vector<Quote>& quotes) {
-  return SpeechReader(view, actors, entity_count).run(quotes);
+  return SpeechReader(index, entity_count).run(quotes);
 }
 
 }  // namespace hearim

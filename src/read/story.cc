@@ -107,6 +107,7 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
     return a.first != b.first ? a.first < b.first : a.last > b.last;
   });
   const std::int32_t entities = join_entities(view, actors);
+  const ActorIndex index(view, actors);
   // A name in quotation marks is no speech, whatever verb stands beside it.
   std::erase_if(out.quotes, [&](const Quote& quote) {
     const auto at =
@@ -114,7 +115,7 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
                          [](const Actor& a, std::uint32_t start) { return a.span.start < start; });
     return at != actors.end() && at->span == quote.span && at->named;
   });
-  const Speech speech = speech_of(view, actors, entities, out.quotes);
+  const Speech speech = speech_of(index, entities, out.quotes);
   const auto report = [&](std::int32_t actor) {
     if (actor >= 0) actors[static_cast<std::size_t>(actor)].reported = true;
   };
@@ -123,15 +124,14 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
     report(act.hearer);
   }
   for (const std::int32_t author : speech.author_of) report(author);
-  const std::vector<FigureContext> figures =
-      figures_in_context(view, actors, speech, out.quantities);
+  const std::vector<FigureContext> figures = figures_in_context(index, speech, out.quantities);
   for (const FigureContext& figure : figures) {
     for (const FigureSource& source : figure.sources) {
       report(source.who);
       report(source.via);
     }
   }
-  const std::vector<Account> accounts = accounts_of(view, actors, speech);
+  const std::vector<Account> accounts = accounts_of(index, speech);
   for (const Account& account : accounts) {
     report(account.person);
     report(account.told_to);
