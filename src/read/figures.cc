@@ -176,6 +176,15 @@ struct FigureReader {
     }
   }
 
+  // Nouns for people that the words for figures do not know ("conscripts").
+  void people() {
+    for (std::size_t k = 0; k < quantities.size(); ++k) {
+      const TextSpan phrase = out[k].counted.empty() ? quantities[k].counted : out[k].counted;
+      if (phrase.empty() || !quantities[k].unit.empty()) continue;
+      const std::size_t at = view.lexeme_at(phrase.end - 1);
+      out[k].counts_people = view.has(at, C::person_noun) || view.has(at, C::role);
+    }
+  }
   // "the number of refugees who ... had more than doubled", "the estimated number of victims is"
   void counted() {
     for (std::size_t k = 0; k < quantities.size(); ++k) {
@@ -363,6 +372,7 @@ struct FigureReader {
 
   std::vector<FigureContext> run() {
     counted();
+    people();
     sources();
     find_caveats();
     attach_caveats();

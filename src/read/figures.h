@@ -25,6 +25,7 @@ struct FigureSource {
 
 struct FigureContext {
   TextSpan counted;  // empty: as before
+  bool counts_people = false;
   TextSpan caveat;
   std::vector<FigureSource> sources;
 };

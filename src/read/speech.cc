@@ -165,7 +165,8 @@ struct SpeechReader {
             view.has(subject.first - 1, C::role) ||
             view.has(subject.first - 1, C::organisation_before) ||
             (view.sign(subject.first - 1) == U'.' && view.has(subject.first - 2, C::honorific)) ||
-            (view.is_opening_mark(subject.first - 1) && !in_direct[subject.first - 2]) ||
+            (view.is_opening_mark(subject.first - 1) &&
+             (subject.first < 2 || !in_direct[subject.first - 2])) ||
             whole_name_before(subject, from))) {
       const std::int32_t name = index.before(subject.first);
       subject.first =
@@ -377,10 +378,12 @@ struct SpeechReader {
         act.speaker = korean_topic(sentence.first, act.first, after);
         if (act.speaker >= 0) act.hearer = korean_hearer(after, act.first);
       }
-      if (!quote.cue.empty() && act.speaker < 0) {
+      if (!quote.cue.empty()) {
         act.cue_first = static_cast<std::uint32_t>(view.lexeme_at(quote.cue.start));
         act.cue_last = static_cast<std::uint32_t>(view.lexeme_at(quote.cue.end - 1)) + 1;
         cue_used[act.cue_first] = true;
+      }
+      if (!quote.cue.empty() && act.speaker < 0) {
         const Sentence& sentence = view.sentences[view.sentence_of[act.cue_first]];
         std::size_t after = act.cue_last;
         if (act.cue_first >= act.last) {
@@ -541,9 +544,7 @@ struct SpeechReader {
   }
   bool preposition(std::size_t i) const {
     static constexpr std::u32string_view kWords[] = {
-        U"in",  U"on",   U"at", U"to",  U"during", U"after",
-        U"via", U"from", U"by", U"for", U"with",   U"as",
-    };
+        U"in", U"on", U"at", U"to", U"during", U"after", U"via", U"from", U"by", U"for", U"with"};
     if (i >= view.size() || !view.is_word(i)) return false;
     return std::find(std::begin(kWords), std::end(kWords), view.letters(i)) != std::end(kWords);
   }

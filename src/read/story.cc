@@ -162,6 +162,7 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
     Quantity& quantity = out.quantities[k];
     if (!figures[k].counted.empty()) quantity.counted = figures[k].counted;
     quantity.caveat = figures[k].caveat;
+    if (quantity.unit.empty() && figures[k].counts_people) quantity.unit = "person";
     for (const FigureSource& source : figures[k].sources) {
       quantity.sources.push_back(
           {reporter.id(source.who), reporter.id(source.via), source.cue, source.stated});
