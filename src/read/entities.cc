@@ -145,7 +145,7 @@ struct Joiner {
         // The longer name of one met before: "Open Graves" then "Open Graves Initiative".
         for (const std::uint64_t key : {view.key(first, a.last - 1), view.key(first + 1, a.last)}) {
           const auto known = names.find(key);
-          if (known != names.end() && words_at_least_two(a, first)) return known->second;
+          if (known != names.end()) return known->second;
         }
       }
     }
@@ -159,7 +159,6 @@ struct Joiner {
     }
     return -1;
   }
-  bool words_at_least_two(const Actor& a, std::size_t first) const { return a.last - first >= 3; }
 
   void leave_other(const Actor& a, std::int32_t entity) {
     const std::size_t first = bare_first(a);

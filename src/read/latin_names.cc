@@ -45,12 +45,10 @@ struct NameReader {
   }
 
   bool is(std::size_t i, C c) const {  // a word of the class, alone
-    std::size_t length = 0;
     if (!view.has(i, c)) return false;
     for (const LexiconEntry& e : view.lexicon.entries(view.lexemes[i].word)) {
       if (e.word_class == view.words.of(c) && e.words.size() == 1) return true;
     }
-    static_cast<void>(length);
     return false;
   }
   bool capital(std::size_t i) const {
@@ -350,7 +348,6 @@ struct NameReader {
       vote(c, MentionType::person) -= 5;
       if (c.single) vote(c, MentionType::place) -= 2;
       --before;
-      // "the British "Telegraph"", "the Veldanian daily"
     }
     if (before > sentence.first && view.ending(before, C::demonym, first) != nullptr) {
       before = first;

@@ -182,9 +182,7 @@ struct SpeechReader {
   Subject bare_subject_before(std::size_t verb, std::size_t from) const {
     Subject none;
     std::size_t p = verb;
-    while (p > from && (view.has(p - 1, C::speech_adverb) || view.in_date[p - 1] ||
-                        (p - 1 > from && view.in_date[p - 2] && false)))
-      --p;
+    while (p > from && (view.has(p - 1, C::speech_adverb) || view.in_date[p - 1])) --p;
     if (p > from && view.in_date[p] && (word_is(p - 1, U"on") || word_is(p - 1, U"in"))) --p;
     if (p == from) return none;
     const std::size_t w = p - 1;
@@ -271,7 +269,6 @@ struct SpeechReader {
     }
     if (near < 0) return none;
     const std::int32_t whole = widened(near, start);
-    // An apposition before: ", Anselm Brook, a spokesman said"
     return {whole, actor(whole).first};
   }
 
