@@ -87,6 +87,10 @@ int main(int argc, char** argv) {
   measure("twenty-", repeated("twenty-", 1'000'000), en, english);
   measure("double", repeated("double ", 1'000'000), en, english);
   measure("unclosed quotation marks", repeated("\" \xE2\x80\x9C he said ", 1'000'000), en, english);
+  measure("a woman told the Post she was sold",
+          repeated("a woman told the Post she was sold ", 1'000'000), en, english);
+  measure("names and acronyms", repeated("Xo Group (XG), John Smith said ", 1'000'000), en,
+          english);
   measure("open brackets", std::string(1'000'000, '('), en, english);
   measure("spaces", std::string(4'000'000, ' '), en, english);
   measure("one word", std::string(1'000'000, 'a'), en, english);

@@ -392,7 +392,7 @@ int score_gold(const char* folder) {
       } else if (a["kind"] == "quote" && a["form"] == "direct") {
         bool exact = false, overlap = false, cue = false;
         for (const auto& s : reading.quotes) {
-          if (!overlaps(s.span, span)) continue;
+          if (s.form != hearim::QuoteForm::direct || !overlaps(s.span, span)) continue;
           overlap = true;
           exact = exact || s.span == span;
           if (a.contains("cue"))
@@ -424,8 +424,11 @@ int score_gold(const char* folder) {
     }
     static_cast<void>(g);
     both("quantity", [&](Counts& c) { c.found += static_cast<int>(reading.quantities.size()); });
-    both("direct quotation",
-         [&](Counts& c) { c.found += static_cast<int>(reading.quotes.size()); });
+    both("direct quotation", [&](Counts& c) {
+      c.found += static_cast<int>(std::count_if(
+          reading.quotes.begin(), reading.quotes.end(),
+          [](const hearim::Quote& q) { return q.form == hearim::QuoteForm::direct; }));
+    });
     both("date", [&](Counts& c) { c.found += static_cast<int>(reading.dates.size()); });
     if (!held_out && shown(language, "")) {
       fmt::print("{}: {}{}", name, text, told);

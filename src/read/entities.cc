@@ -125,6 +125,7 @@ struct Joiner {
   }
 
   std::int32_t other(const Actor& a) {
+    if (!view.lexemes[a.first].latin) return look(names, a.key);
     const std::size_t first = bare_first(a);
     std::int32_t entity = look(names, view.key(first, a.last));
     if (entity >= 0) return entity;
@@ -144,7 +145,7 @@ struct Joiner {
         // The longer name of one met before: "Open Graves" then "Open Graves Initiative".
         for (const std::uint64_t key : {view.key(first, a.last - 1), view.key(first + 1, a.last)}) {
           const auto known = names.find(key);
-          if (known != names.end() && words_at_least_two(a, first)) return known->second;
+          if (known != names.end()) return known->second;
         }
       }
     }
@@ -158,13 +159,12 @@ struct Joiner {
     }
     return -1;
   }
-  bool words_at_least_two(const Actor& a, std::size_t first) const { return a.last - first >= 3; }
 
   void leave_other(const Actor& a, std::int32_t entity) {
     const std::size_t first = bare_first(a);
     names.emplace(a.key, entity);
+    if (!view.lexemes[a.first].latin) return;
     names.emplace(view.key(first, a.last), entity);
-    if (!view.lexemes[first].latin) return;
     if (a.last > first + 1) {
       for (const bool small : {false, true}) {
         const std::string letters = initials_of(a, small);

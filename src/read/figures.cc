@@ -18,19 +18,35 @@ constexpr std::size_t kCaveatSentences = 2;
 struct FigureReader {
   const StoryView& view;
   const std::vector<Actor>& actors;
-  const ActorIndex index;
+  const ActorIndex& index;
   const Speech& speech;
   const std::vector<Quantity>& quantities;
   std::vector<FigureContext> out;
+  std::vector<std::size_t> first_of, last_of;  // lexemes of each quantity
   struct Caveat {
     TextSpan span;
     std::size_t sentence;
   };
   std::vector<Caveat> caveats;
 
-  FigureReader(const StoryView& v, const std::vector<Actor>& a, const Speech& s,
-               const std::vector<Quantity>& q)
-      : view(v), actors(a), index(v, a), speech(s), quantities(q), out(q.size()) {}
+  FigureReader(const ActorIndex& i, const Speech& s, const std::vector<Quantity>& q)
+      : view(i.view),
+        actors(i.actors),
+        index(i),
+        speech(s),
+        quantities(q),
+        out(q.size()),
+        first_of(q.size()),
+        last_of(q.size()) {
+    std::size_t at = 0;  // quantities are in the order of the text
+    for (std::size_t k = 0; k < q.size(); ++k) {
+      while (at < view.size() && view.lexemes[at].end <= q[k].span.start) ++at;
+      std::size_t end = at;
+      while (end < view.size() && view.lexemes[end].start < q[k].span.end) ++end;
+      first_of[k] = at;
+      last_of[k] = end;
+    }
+  }
 
   const Actor& actor(std::int32_t k) const { return actors[static_cast<std::size_t>(k)]; }
   bool word_is(std::size_t i, std::u32string_view word) const {
@@ -107,13 +123,13 @@ struct FigureReader {
 
     std::vector<std::int32_t> last_act_in(view.sentences.size(), -1);
     for (std::size_t a = 0; a < speech.acts.size(); ++a) {
-      if (speech.acts[a].speaker >= 0)
+      if (speech.acts[a].speaker >= 0 && speech.acts[a].asserts)
         last_act_in[view.sentence_of[speech.acts[a].first]] = static_cast<std::int32_t>(a);
     }
 
     for (std::size_t k = 0; k < quantities.size(); ++k) {
       const TextSpan span = quantities[k].span;
-      const std::size_t first = view.lexeme_at(span.start), last = view.lexeme_at(span.end - 1) + 1;
+      const std::size_t first = first_of[k], last = last_of[k];
       const Sentence& sentence = view.sentences[view.sentence_of[first]];
       while (next < speech.acts.size() && speech.acts[next].span.start <= span.start) {
         open.push_back(next++);
@@ -160,6 +176,15 @@ struct FigureReader {
     }
   }
 
+  // Nouns for people that the words for figures do not know ("conscripts").
+  void people() {
+    for (std::size_t k = 0; k < quantities.size(); ++k) {
+      const TextSpan phrase = out[k].counted.empty() ? quantities[k].counted : out[k].counted;
+      if (phrase.empty() || !quantities[k].unit.empty()) continue;
+      const std::size_t at = view.lexeme_at(phrase.end - 1);
+      out[k].counts_people = view.has(at, C::person_noun) || view.has(at, C::role);
+    }
+  }
   // "the number of refugees who ... had more than doubled", "the estimated number of victims is"
   void counted() {
     for (std::size_t k = 0; k < quantities.size(); ++k) {
@@ -173,8 +198,7 @@ struct FigureReader {
       }
       const bool counts =
           q.unit.empty() || q.unit == "person" || q.unit == "percent" || q.unit == "fraction";
-      const std::size_t first = view.lexeme_at(q.span.start),
-                        last = view.lexeme_at(q.span.end - 1) + 1;
+      const std::size_t first = first_of[k], last = last_of[k];
       const Sentence& sentence = view.sentences[view.sentence_of[first]];
       if (q.unit == "year" && word_before(first, U"some")) {
         // "women and girls, some as young as 12"
@@ -183,7 +207,7 @@ struct FigureReader {
       }
       if (!counts) continue;
       if (q.unit == "percent" || q.unit == "fraction") {
-        out[k].counted = those(last, sentence);
+        out[k].counted = view.syllabic() ? owner_before(first, sentence) : those(last, sentence);
         continue;
       }
       out[k].counted = those(last, sentence);
@@ -234,6 +258,28 @@ struct FigureReader {
       if (word == U"taken" || (word.size() > 3 && word.substr(word.size() - 2) == U"ed")) ++end;
     }
     return view.span(i, end);
+  }
+  // "受害者中约60%", "피해자의 60%": what a share is of stands before it.
+  TextSpan owner_before(std::size_t first, const Sentence& sentence) const {
+    if (first <= sentence.first) return {};
+    std::uint32_t end = view.lexemes[first - 1].end;
+    const char32_t last = view.text[end - 1];
+    if (last != U'中' && last != U'의') return {};
+    --end;
+    if (last == U'中' && end > view.lexemes[sentence.first].start && view.text[end - 1] == U'其')
+      return {};
+    std::size_t i = first;
+    std::uint32_t start = end;
+    while (i > sentence.first && view.is_word(i - 1) && !view.in_date[i - 1] &&
+           end - view.lexemes[i - 1].start <= 8) {
+      if (view.lexemes[i - 1].end < end && view.lexemes[i].space_before) break;
+      if (view.lexemes[i - 1].start < end && view.has(i - 1, C::not_name)) {
+        if (view.lexemes[i - 1].end <= end) break;
+      }
+      start = std::min(start, view.lexemes[i - 1].start);
+      --i;
+    }
+    return start + 1 < end ? TextSpan{start, end} : TextSpan{};
   }
   TextSpan noun_phrase(std::size_t from, std::size_t limit, const Sentence& sentence) const {
     std::size_t i = from;
@@ -294,7 +340,7 @@ struct FigureReader {
     // paragraph, not further than two sentences back.
     std::vector<std::size_t> sentence_of(quantities.size());
     for (std::size_t k = 0; k < quantities.size(); ++k)
-      sentence_of[k] = view.sentence_of[view.lexeme_at(quantities[k].span.start)];
+      sentence_of[k] = view.sentence_of[first_of[k]];
     const auto counts = [&](std::size_t k) {
       const std::string& unit = quantities[k].unit;
       return unit.empty() || unit == "person" || !quantities[k].counted.empty() ||
@@ -326,6 +372,7 @@ struct FigureReader {
 
   std::vector<FigureContext> run() {
     counted();
+    people();
     sources();
     find_caveats();
     attach_caveats();
@@ -335,11 +382,9 @@ struct FigureReader {
 
 }  // namespace
 
-std::vector<FigureContext> figures_in_context(const StoryView& view,
-                                              const std::vector<Actor>& actors,
-                                              const Speech& speech,
+std::vector<FigureContext> figures_in_context(const ActorIndex& index, const Speech& speech,
                                               const std::vector<Quantity>& quantities) {
-  return FigureReader(view, actors, speech, quantities).run();
+  return FigureReader(index, speech, quantities).run();
 }
 
 }  // namespace hearim

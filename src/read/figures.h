@@ -25,14 +25,13 @@ struct FigureSource {
 
 struct FigureContext {
   TextSpan counted;  // empty: as before
+  bool counts_people = false;
   TextSpan caveat;
   std::vector<FigureSource> sources;
 };
 
 // One for each quantity, in their order.
-std::vector<FigureContext> figures_in_context(const StoryView& view,
-                                              const std::vector<Actor>& actors,
-                                              const Speech& speech,
+std::vector<FigureContext> figures_in_context(const ActorIndex& index, const Speech& speech,
                                               const std::vector<Quantity>& quantities);
 
 }  // namespace hearim

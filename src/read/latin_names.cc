@@ -45,12 +45,10 @@ struct NameReader {
   }
 
   bool is(std::size_t i, C c) const {  // a word of the class, alone
-    std::size_t length = 0;
     if (!view.has(i, c)) return false;
     for (const LexiconEntry& e : view.lexicon.entries(view.lexemes[i].word)) {
       if (e.word_class == view.words.of(c) && e.words.size() == 1) return true;
     }
-    static_cast<void>(length);
     return false;
   }
   bool capital(std::size_t i) const {
@@ -77,6 +75,7 @@ struct NameReader {
         const Lexeme& lexeme = view.lexemes[i];
         if (lexeme.kind != LexemeKind::word || !lexeme.latin) continue;
         if (lexeme.end - lexeme.start < 3 || view.has(i, C::not_name)) continue;
+        if (!lexeme.capital && lexeme.word != 0) continue;  // common already
         if (lexeme.capital && (sentence.headline || weak_place(i, sentence))) continue;
         WordCount& count = word_counts[view.key(i, i + 1)];
         ++(lexeme.capital ? count.capital : count.lower);
@@ -349,7 +348,6 @@ struct NameReader {
       vote(c, MentionType::person) -= 5;
       if (c.single) vote(c, MentionType::place) -= 2;
       --before;
-      // "the British "Telegraph"", "the Veldanian daily"
     }
     if (before > sentence.first && view.ending(before, C::demonym, first) != nullptr) {
       before = first;
@@ -374,6 +372,12 @@ struct NameReader {
     }
     const std::size_t after = c.last;
     if (after >= sentence.last) return;
+    // "GENEVA, March 14 (Reuters) -": a dateline
+    if (c.first == sentence.first && c.single && view.all_capitals(c.first) &&
+        (view.sign(after) == U',' || view.sign(after) == U'(' || view.sign(after) == U'—' ||
+         view.sign(after) == U'–' ||
+         (view.sign(after) == U'-' && view.lexemes[after].space_before)))
+      vote(c, MentionType::place) += 7;
     std::size_t next = after;
     if (view.is_quote_mark(next)) ++next;
     if (next < sentence.last && view.entry(next, C::place_after, length) != nullptr &&

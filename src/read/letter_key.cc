@@ -110,9 +110,28 @@ const Tables& tables() {
   return made;
 }
 
+// The same for ASCII, known while compiling: most letters of most texts.
+struct AsciiTables {
+  LetterKind kind[0x80] = {};
+  char key[0x80] = {};
+  constexpr AsciiTables() {
+    for (int c = 0; c < 0x80; ++c) {
+      const bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+      kind[c] = c == '\n' || c == '\r'                            ? LetterKind::line_end
+                : c == ' ' || c == '\t' || c == '\v' || c == '\f' ? LetterKind::space
+                : c >= '0' && c <= '9'                            ? LetterKind::digit
+                : upper || lower                                  ? LetterKind::latin
+                                                                  : LetterKind::punctuation;
+      key[c] = static_cast<char>(upper ? c - 'A' + 'a' : c);
+    }
+  }
+};
+constexpr AsciiTables kAscii;
+
 }  // namespace
 
 LetterKind letter_kind(char32_t c) {
+  if (c < 0x80) return kAscii.kind[c];
   if (c < kTableEnd) return tables().kind[c];
   if (c >= 0xAC00 && c <= 0xD7A3) return LetterKind::hangul;
   if (c >= 0x3400 && c <= 0x9FFF) return LetterKind::han;
@@ -121,6 +140,7 @@ LetterKind letter_kind(char32_t c) {
 }
 
 char32_t letter_key(char32_t c) {
+  if (c < 0x80) return static_cast<char32_t>(kAscii.key[c]);
   if (c < kTableEnd) return tables().key[c];
   if (c >= 0xAC00 && c <= 0xD7A3) return c;
   if (c >= 0x3400 && c <= 0x9FFF) return simplified_han(c);

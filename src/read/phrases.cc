@@ -32,7 +32,7 @@ struct PhraseReader {
   void take(std::size_t head, std::size_t last, MentionType type, const std::string& value,
             const Sentence& sentence) {
     std::size_t first = head;
-    bool determined = false, definite = false, one = false;
+    bool determined = false, definite = false;
     for (std::size_t steps = 0; first > sentence.first && steps < kModifiersMax; ++steps) {
       const std::size_t before = first - 1;
       if (view.has(before, C::determiner) && view.is_word(before)) {
@@ -45,10 +45,10 @@ struct PhraseReader {
                    word == U"his" || word == U"her" || word == U"its" || word == U"their" ||
                    word == U"su" || word == U"este" || word == U"esta" || word == U"sus" ||
                    word == U"these" || word == U"those" || word == U"These";
-        one = !definite;
         // "the other woman": one more article before it
         if (first > sentence.first && view.has(first - 1, C::determiner) &&
-            view.is_word(first - 1) && view.lexemes[first - 1].end < view.lexemes[first].start)
+            !view.has(first - 1, C::speech_that) && view.is_word(first - 1) &&
+            view.lexemes[first - 1].end < view.lexemes[first].start)
           --first;
         break;
       }
@@ -63,7 +63,7 @@ struct PhraseReader {
     if (!determined) {
       const bool speaks = view.has(last, C::speech_cue) && type != MentionType::person;
       if (!plural && !speaks) return;
-      if (plural && type != MentionType::person) return;
+      if (plural && type != MentionType::person && !speaks) return;
       // Only words in lower case right before it belong to it ("aid workers").
       while (first < head && (view.lexemes[first].capital && first != sentence.first)) ++first;
     }
@@ -93,7 +93,7 @@ struct PhraseReader {
     actor.definite = definite;
     if (value.size() > 1) actor.gender = value[1] == 'f' ? Gender::female : Gender::male;
     actor.reported = type == MentionType::work           ? determined && !plural
-                     : type == MentionType::organisation ? definite && !plural && one == false
+                     : type == MentionType::organisation ? definite && !plural
                                                          : false;
     out.push_back(actor);
   }

@@ -30,7 +30,7 @@ struct QuantityReader {
       c_age_bound, c_bound, c_bound_after, c_range_from, c_range_to, c_range_end, c_ratio, c_up,
       c_down, c_link, c_person, c_np_stop, c_np_skip, c_not_counted, c_measure, c_law, c_ampm,
       c_ordinal_prefix, c_ordinal_suffix, c_article, c_scale, c_duration_after, c_particle,
-      c_month_word, c_glue, c_number, c_number_and, c_more, c_ago;
+      c_month_word, c_glue, c_number, c_number_and, c_more, c_ago, c_act;
 
   QuantityReader(std::u32string_view t, const std::vector<Lexeme>& l, const Numerals& n,
                  const std::vector<DateSpan>& d, const LanguageRules& r)
@@ -80,6 +80,7 @@ struct QuantityReader {
     c_number_and = named("number_and");
     c_more = named("more");
     c_ago = named("ago");
+    c_act = named("act");
   }
 
   bool has(std::size_t i, WordClass c) const {
@@ -342,7 +343,7 @@ struct QuantityReader {
         i += length;
         return span_of(first, i);
       }
-      if (has(i, c_np_stop) || has(i, c_up) || has(i, c_down)) break;
+      if (has(i, c_np_stop) || has(i, c_up) || has(i, c_down) || has(i, c_act)) break;
       ++i;
       if (i - first >= 4) break;
     }

@@ -9,10 +9,11 @@
 namespace hearim {
 namespace {
 
-constexpr std::size_t kSpeechWordsMin = 4;   // words, or Han and Hangul lexemes
-constexpr std::size_t kCueReachAfter = 8;    // lexemes from the closing mark to its verb
-constexpr std::size_t kCueReachBefore = 10;  // from the verb to the opening mark
-constexpr std::size_t kCueReachBeside = 3;   // near enough to make two words speech
+constexpr std::size_t kSpeechWordsMin = 4;    // words, or Han and Hangul lexemes
+constexpr std::size_t kCueReachAfter = 8;     // lexemes from the closing mark to its verb
+constexpr std::size_t kAppositionReach = 30;  // with ", a spokesman for the council," between
+constexpr std::size_t kCueReachBefore = 10;   // from the verb to the opening mark
+constexpr std::size_t kCueReachBeside = 3;    // near enough to make two words speech
 
 enum class Mark : std::uint8_t { none, opens, closes, either };
 
@@ -58,8 +59,9 @@ struct QuotationReader {
 
   // The verb nearest after `from`, before a sentence ends or another quotation begins.
   const LexiconEntry* cue_after(std::size_t from, std::size_t& at, std::size_t& length) const {
-    for (at = from; at < lexemes.size() && at < from + kCueReachAfter; ++at) {
+    for (at = from; at < lexemes.size() && at < from + kAppositionReach; ++at) {
       if (lexemes[at].break_before || is_stop(at) || mark(at) != Mark::none) return nullptr;
+      if (at >= from + kCueReachAfter && sign(at - 1) != U',') continue;
       if (const LexiconEntry* cue = entry_at(lexemes, lexicon, at, c_cue, length)) return cue;
     }
     return nullptr;

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "read/actor_index.h"
+#include "read/hangul_names.h"
 
 namespace hearim {
 namespace {
@@ -22,7 +23,7 @@ constexpr std::size_t kClauseMin = 3;       // words
 struct SpeechReader {
   const StoryView& view;
   const std::vector<Actor>& actors;
-  const ActorIndex index;
+  const ActorIndex& index;
   Speech out;
   std::vector<std::int32_t> work_by;  // by actor named behind "by": the work
   std::vector<bool> in_direct;        // by lexeme
@@ -31,13 +32,13 @@ struct SpeechReader {
   std::uint32_t last_paragraph = 0;  // in which he spoke
   std::int32_t said_by = -1;         // subject of the verb before in this sentence
 
-  SpeechReader(const StoryView& v, const std::vector<Actor>& a, std::int32_t entities)
-      : view(v),
-        actors(a),
-        index(v, a),
-        work_by(a.size(), -1),
-        in_direct(v.size() + 1, false),
-        cue_used(v.size() + 1, false) {
+  SpeechReader(const ActorIndex& i, std::int32_t entities)
+      : view(i.view),
+        actors(i.actors),
+        index(i),
+        work_by(i.actors.size(), -1),
+        in_direct(i.view.size() + 1, false),
+        cue_used(i.view.size() + 1, false) {
     out.author_of.assign(static_cast<std::size_t>(entities), -1);
   }
 
@@ -82,6 +83,8 @@ struct SpeechReader {
         if (!word_is(i, U"by") && !word_is(i, U"de") && !word_is(i, U"del")) continue;
         for (std::size_t j = i + 1; j < sentence.last && j < i + 8; ++j) {
           const std::int32_t found = index.at(j);
+          if (found >= 0 && is_speaker(found))
+            work_by[static_cast<std::size_t>(found)] = static_cast<std::int32_t>(k);
           if (found >= 0 && actor(found).named && is_speaker(found)) {
             author = found;
             work_by[static_cast<std::size_t>(found)] = static_cast<std::int32_t>(k);
@@ -95,7 +98,7 @@ struct SpeechReader {
       // "X released a report", "X's report"
       for (std::size_t i = work.first; i > sentence.first && i + 14 > work.first; --i) {
         if (!view.has(i - 1, C::speech_release) &&
-            !(view.letters(i - 1) == U"s" && view.glued(i - 1)))
+            !(i - 1 > sentence.first && view.letters(i - 1) == U"s" && view.glued(i - 1)))
           continue;
         std::int32_t subject = -1;  // the last one named before the verb
         for (std::size_t m = index.first_from(sentence.first);
@@ -162,21 +165,43 @@ struct SpeechReader {
             view.has(subject.first - 1, C::role) ||
             view.has(subject.first - 1, C::organisation_before) ||
             (view.sign(subject.first - 1) == U'.' && view.has(subject.first - 2, C::honorific)) ||
-            (view.is_opening_mark(subject.first - 1) && !in_direct[subject.first - 2]))) {
-      --subject.first;
+            (view.is_opening_mark(subject.first - 1) &&
+             (subject.first < 2 || !in_direct[subject.first - 2])) ||
+            whole_name_before(subject, from))) {
+      const std::int32_t name = index.before(subject.first);
+      subject.first =
+          name >= 0 && actor(name).first >= from ? actor(name).first : subject.first - 1;
     }
     return subject;
+  }
+  // "the U.N. | human rights office"
+  bool whole_name_before(const Subject& subject, std::size_t from) const {
+    const std::int32_t name = index.before(subject.first);
+    return name >= 0 && actor(name).named && !actor(subject.who).named && actor(name).first >= from;
   }
   Subject bare_subject_before(std::size_t verb, std::size_t from) const {
     Subject none;
     std::size_t p = verb;
-    while (p > from && (view.has(p - 1, C::speech_adverb) || view.in_date[p - 1] ||
-                        (p - 1 > from && view.in_date[p - 2] && false)))
-      --p;
+    while (p > from && (view.has(p - 1, C::speech_adverb) || view.in_date[p - 1])) --p;
     if (p > from && view.in_date[p] && (word_is(p - 1, U"on") || word_is(p - 1, U"in"))) --p;
     if (p == from) return none;
     const std::size_t w = p - 1;
+    // "X welcomed the report but said": the subject of the sentence
+    if ((view.has(w, C::name_and) || word_is(w, U"but") || word_is(w, U"pero")) &&
+        view.is_word(w)) {
+      if (said_by >= 0) return {said_by, actor(said_by).first};
+      for (std::size_t k = index.first_from(from); k < actors.size() && actors[k].first < w; ++k) {
+        if (!is_speaker(static_cast<std::int32_t>(k))) continue;
+        if (actors[k].first > from + 4) break;
+        return {static_cast<std::int32_t>(k), actors[k].first};
+      }
+      return none;
+    }
     if (view.has(w, C::pronoun)) return {index.antecedent(w, last_speaker, last_paragraph), w};
+    if (view.sign(w) == U'》' || view.sign(w) == U'”') {
+      const std::int32_t title = index.before(w);
+      if (title >= 0) return {title, actor(title).first};
+    }
     if (view.has(w, C::relative) && view.is_word(w)) {
       std::size_t i = w;
       if (i > from && view.sign(i - 1) == U',') --i;
@@ -244,7 +269,6 @@ struct SpeechReader {
     }
     if (near < 0) return none;
     const std::int32_t whole = widened(near, start);
-    // An apposition before: ", Anselm Brook, a spokesman said"
     return {whole, actor(whole).first};
   }
 
@@ -345,10 +369,18 @@ struct SpeechReader {
       const std::uint32_t paragraph = view.sentences[view.sentence_of[act.first]].paragraph;
       last_speaker = before;
       last_paragraph = paragraph_before;
+      if (view.lexicon.language() == ReadLanguage::korean) {
+        const Sentence& sentence = view.sentences[view.sentence_of[act.first]];
+        std::size_t after = 0;
+        act.speaker = korean_topic(sentence.first, act.first, after);
+        if (act.speaker >= 0) act.hearer = korean_hearer(after, act.first);
+      }
       if (!quote.cue.empty()) {
         act.cue_first = static_cast<std::uint32_t>(view.lexeme_at(quote.cue.start));
         act.cue_last = static_cast<std::uint32_t>(view.lexeme_at(quote.cue.end - 1)) + 1;
         cue_used[act.cue_first] = true;
+      }
+      if (!quote.cue.empty() && act.speaker < 0) {
         const Sentence& sentence = view.sentences[view.sentence_of[act.cue_first]];
         std::size_t after = act.cue_last;
         if (act.cue_first >= act.last) {
@@ -468,6 +500,8 @@ struct SpeechReader {
         // "in a report that described": the verb follows at once
         if (i > after && view.has(i + 1, C::speech_cue)) return 0;
         if (i > after && view.has(i + 1, C::finite)) return 0;
+        // "said in a report that accuses ...": a relative clause
+        if (i > after && index.before(i) >= 0 && relative_verb(i + 1)) return 0;
         std::size_t begin = i + 1;
         if (view.sign(begin) == U',') ++begin;
         return begin < sentence.last ? begin : 0;
@@ -480,6 +514,15 @@ struct SpeechReader {
       if (view.has(i, C::pronoun)) return 0;
     }
     return 0;
+  }
+
+  bool relative_verb(std::size_t i) const {
+    if (!view.is_word(i) || view.lexemes[i].capital || view.has(i, C::determiner) ||
+        view.has(i, C::pronoun) || view.has(i, C::person_noun) || view.has(i, C::role) ||
+        view.has(i, C::not_name))
+      return false;
+    const auto word = view.letters(i);
+    return word.size() > 3 && (word.back() == U's' || word.substr(word.size() - 2) == U"ed");
   }
 
   // Over dates, adverbs and "in a statement ..." right behind the verb.
@@ -497,9 +540,8 @@ struct SpeechReader {
     return i;
   }
   bool preposition(std::size_t i) const {
-    static constexpr std::u32string_view kWords[] = {U"in",    U"on",  U"at",   U"to", U"during",
-                                                     U"after", U"via", U"from", U"by", U"for",
-                                                     U"with",  U"as",  U"about"};
+    static constexpr std::u32string_view kWords[] = {
+        U"in", U"on", U"at", U"to", U"during", U"after", U"via", U"from", U"by", U"for", U"with"};
     if (i >= view.size() || !view.is_word(i)) return false;
     return std::find(std::begin(kWords), std::end(kWords), view.letters(i)) != std::end(kWords);
   }
@@ -585,6 +627,18 @@ struct SpeechReader {
         who = behind;
         inverted = true;
         after = std::max(after, static_cast<std::size_t>(actor(behind).last));
+        // "روت امرأة من X للمركز"
+        for (std::size_t i = after;
+             view.lexicon.language() == ReadLanguage::arabic && i < sentence.last && i < after + 5;
+             ++i) {
+          const std::int32_t to = index.at(i);
+          if (view.has(i, C::speech_that)) break;
+          if (to < 0 || actor(to).type == MentionType::place || view.letters(i).front() != U'ل')
+            continue;
+          hearer = to;
+          after = actor(to).last;
+          break;
+        }
         // "dijo una mujer de X al diario Y"
         if (word_is(after, U"a") || word_is(after, U"al")) {
           std::size_t at = after + 1;
@@ -609,7 +663,9 @@ struct SpeechReader {
         if (word_is(i, U"to") || word_is(i, U"whether") || word_is(i, U"if")) begin = after;
       }
       if (begin != 0) {
+        const std::size_t before = out.acts.size();
         add(begin, clause_end(begin, sentence), who, -1, k, k + length);
+        if (out.acts.size() > before) out.acts.back().asserts = false;
         speak(who, sentence);
       }
       return;
@@ -645,15 +701,13 @@ struct SpeechReader {
     std::size_t end = comma;
     const bool single_mark = (view.sign(end - 1) == U'\'' || view.sign(end - 1) == U'’') &&
                              end >= 2 && view.sign(end - 2) == U',';
-    if (view.sign(end - 1) != U',' && view.sign(end - 1) != U'，' && view.sign(end - 1) != U'،' &&
-        !view.is_quote_mark(end - 1) && !single_mark)
-      return;
+    if (view.sign(end - 1) != U',' && !view.is_quote_mark(end - 1) && !single_mark) return;
     if (view.is_quote_mark(end - 1) && in_direct[end >= 2 ? end - 2 : 0]) return;
     end = trimmed_end(sentence.first, end);
-    if (words_between(sentence.first, end) < kClauseMin || mostly_direct(sentence.first, end))
-      return;
-    if (!finite_between(sentence.first, end)) return;
-    add(sentence.first, end, who, hearer, k, k + length);
+    const std::size_t start = after_dateline(sentence);
+    if (end < start || words_between(start, end) < kClauseMin || mostly_direct(start, end)) return;
+    if (!finite_between(start, end)) return;
+    add(start, end, who, hearer, k, k + length);
     speak(who, sentence);
     // "..., the judge noted, and thousands remain": it goes on.
     if (view.sign(after) == U',' && after + 2 < sentence.last && !in_direct[after + 1]) {
@@ -664,6 +718,19 @@ struct SpeechReader {
           !view.has(rest, C::relative))
         add(rest, rest_end, who, hearer, k, k + length);
     }
+  }
+  // "GENEVA, March 14 (Reuters) - ..."
+  std::size_t after_dateline(const Sentence& sentence) const {
+    if (!view.is_word(sentence.first) || !view.lexemes[sentence.first].latin ||
+        !view.all_capitals(sentence.first))
+      return sentence.first;
+    for (std::size_t i = sentence.first; i < sentence.last && i < sentence.first + 16; ++i) {
+      const char32_t sign = view.sign(i);
+      if ((sign == U'-' || sign == U'–' || sign == U'—') && view.lexemes[i].space_before &&
+          i + 1 < sentence.last && view.lexemes[i + 1].space_before)
+        return i + 1;
+    }
+    return sentence.first;
   }
   void speak(std::int32_t who, const Sentence& sentence) {
     if (who < 0 || actor(who).type != MentionType::person || actor(who).plural) return;
@@ -723,6 +790,166 @@ struct SpeechReader {
     }
   }
 
+  // Chinese: subject, verb, whom it is told, then the clause to the end of its sentence; "据" and a
+  // source, perhaps with 报道 behind it, then the clause.
+  bool chinese(std::size_t i, const Sentence& sentence, std::size_t& length) {
+    const auto clause = [&](std::size_t begin, std::int32_t who, std::int32_t hearer,
+                            std::size_t cue_last) {
+      while (begin < sentence.last && (view.sign(begin) == U',' || view.sign(begin) == U':'))
+        ++begin;
+      if (begin >= sentence.last || in_direct[begin] || view.is_opening_mark(begin)) return;
+      const std::size_t end = clause_end(begin, sentence);
+      if (end <= begin || view.lexemes[end - 1].end - view.lexemes[begin].start < 3) return;
+      add(begin, end, who, hearer, i, cue_last);
+      speak(who, sentence);
+    };
+    if (view.entry(i, C::speech_according, length) != nullptr) {
+      std::size_t at = i + length;
+      while (at < sentence.last && at < i + 3 && index.at(at) < 0) ++at;
+      const std::int32_t who = index.at(at);
+      if (who < 0 || !is_speaker(who)) return false;
+      std::size_t after = actor(who).last;
+      if (view.sign(after) == U'》') ++after;
+      while (after < sentence.last && view.in_date[after]) ++after;
+      std::size_t verb = 0;
+      if (view.entry(after, C::speech_cue, verb) != nullptr) {
+        cue_used[after] = true;
+        after += verb;
+      }
+      clause(after, who, -1, i + length);
+      return true;
+    }
+    if (view.entry(i, C::speech_cue, length) == nullptr) return false;
+    if (cue_used[i]) return true;
+    std::size_t p = i;
+    while (p > sentence.first &&
+           (view.has(p - 1, C::speech_adverb) || view.in_date[p - 1] || view.sign(p - 1) == U'》'))
+      --p;
+    std::int32_t who = -1;
+    if (p > sentence.first && view.has(p - 1, C::pronoun)) {
+      who = index.antecedent(p - 1, last_speaker, last_paragraph);
+      if (who < 0) return true;
+    } else {
+      who = index.before(p);
+      if (who < 0 || !is_speaker(who)) return true;
+    }
+    // "...发布报告称": who brought the report out
+    if (actor(who).type == MentionType::work && author(who) >= 0 &&
+        view.sentence_of[actor(author(who)).first] == view.sentence_of[i])
+      who = author(who);
+    std::size_t after = i + length;
+    std::int32_t hearer = -1;
+    if (tells(i)) {
+      hearer = index.at(after);
+      if (hearer < 0) return true;
+      after = actor(hearer).last;
+    }
+    clause(after, who, hearer, i + length);
+    return true;
+  }
+
+  // Korean: the topic of the sentence says what stands between it and "-고" before the verb.
+  std::int32_t korean_topic(std::size_t from, std::size_t to, std::size_t& after) const {
+    std::int32_t found = -1;
+    for (std::size_t k = index.first_from(from); k < actors.size() && actors[k].last <= to; ++k) {
+      const Actor& a = actors[k];
+      const std::uint32_t end = view.lexemes[a.last - 1].end;
+      std::uint32_t word_end = end;
+      if (a.last < view.size() && view.glued(a.last) && view.is_word(a.last))
+        word_end = view.lexemes[a.last].end;
+      const auto tail = view.text.substr(a.span.end, word_end - a.span.end);
+      // "민다솔 센터장은": the particle stands behind the title
+      bool topic = tail == U"은" || tail == U"는" || tail == U"이" || tail == U"가";
+      std::size_t last = a.last;
+      if (!topic && a.type == MentionType::person && tail.empty()) {
+        std::size_t i = a.last;
+        while (i < to && i < a.last + 5 && !view.is_word(i)) ++i;  // (27세)
+        for (std::size_t step = 0; i < to && step < 6; ++step, ++i) {
+          const auto word = view.letters(i);
+          if (!word.empty() && (word.back() == U'은' || word.back() == U'는' ||
+                                word.back() == U'이' || word.back() == U'가')) {
+            topic = true;
+            last = i + 1;
+            break;
+          }
+          if (view.is_quote_mark(i)) break;
+        }
+      }
+      if (!topic || !is_speaker(static_cast<std::int32_t>(k))) continue;
+      found = static_cast<std::int32_t>(k);
+      after = last;
+      while (after < to && view.glued(after) && view.is_word(after)) ++after;
+      break;
+    }
+    return found;
+  }
+  std::int32_t korean_hearer(std::size_t from, std::size_t to) const {
+    for (std::size_t k = index.first_from(from); k < actors.size() && actors[k].first < to; ++k) {
+      std::size_t end = actors[k].last - 1;
+      while (end + 1 < to && view.glued(end + 1) && view.is_word(end + 1)) ++end;
+      const auto word =
+          view.text.substr(actors[k].span.start, view.lexemes[end].end - actors[k].span.start);
+      if (hangul_ends_with(word, "hearer")) return static_cast<std::int32_t>(k);
+    }
+    return -1;
+  }
+  void korean(std::size_t i, const Sentence& sentence) {
+    std::size_t length = 0;
+    if (view.entry(i, C::speech_according, length) != nullptr) {
+      const std::int32_t who = index.before(i) >= 0 ? index.before(i) : korean_whole(i);
+      std::size_t begin = i + length;
+      if (view.sign(begin) == U',') ++begin;
+      if (who >= 0 && begin < sentence.last)
+        add(begin, trimmed_end(begin, sentence.last), who, -1, i, i + length);
+      return;
+    }
+    if (view.entry(i, C::speech_cue, length) == nullptr || cue_used[i] || i < sentence.first + 2)
+      return;
+    // The word before the verb ends in "-다고": what is said ends there.
+    if (view.lexemes[i].start == view.lexemes[i - 1].end) return;
+    std::size_t end = i;
+    const auto before = view.letters(end - 1);
+    const std::size_t cut = before == U"고" || before == U"라고" ? before.size() : 0;
+    TextSpan said{};
+    if (cut > 0 && (view.is_quote_mark(end - 2) || in_direct[end - 2])) return;
+    if (cut > 0) {
+      said.end = view.lexemes[end - 1].start;
+    } else if (before.size() > 2 && (before.substr(before.size() - 2) == U"다고" ||
+                                     before.substr(before.size() - 2) == U"라고")) {
+      said.end = view.lexemes[end - 1].end - 1;
+    } else {
+      return;
+    }
+    std::size_t begin = sentence.first;
+    const std::int32_t who = korean_topic(sentence.first, i, begin);
+    if (who < 0) return;
+    // A verb in between ends the circumstances ("보고서를 내고").
+    for (std::size_t k = begin; k + 2 < i; ++k) {
+      const auto word = view.letters(k);
+      if (word == U"내고" || word == U"통해" || word == U"인용해" || word == U"열고" ||
+          word == U"펴내고")
+        begin = k + 1;
+    }
+    if (begin >= end || mostly_direct(begin, end)) return;
+    said.start = view.lexemes[begin].start;
+    if (said.end <= said.start + 2) return;
+    add(begin, end, who, -1, i, i + length);
+    out.acts.back().span = said;
+    out.acts.back().hearer = korean_hearer(begin, i);
+    if (out.acts.back().hearer == who) out.acts.back().hearer = -1;
+    speak(who, sentence);
+  }
+  // The actor whose word goes on up to a lexeme ("보고서" of "보고서에").
+  std::int32_t korean_whole(std::size_t lexeme) const {
+    for (std::size_t back = 1; back <= 3 && back <= lexeme; ++back) {
+      if (index.before(lexeme - back + 0) >= 0 && view.glued(lexeme - back))
+        return index.before(lexeme - back);
+      const std::int32_t at = index.at(lexeme - back);
+      if (at >= 0) return at;
+    }
+    return -1;
+  }
+
   void indirect() {
     std::size_t next_direct = 0;
     const std::size_t directs = out.acts.size();
@@ -736,6 +963,14 @@ struct SpeechReader {
         }
         if (in_direct[i] || !view.is_word(i)) continue;
         std::size_t length = 0;
+        if (view.lexicon.language() == ReadLanguage::korean) {
+          korean(i, sentence);
+          continue;
+        }
+        if (view.lexicon.language() == ReadLanguage::chinese) {
+          if (chinese(i, sentence, length)) i += length - 1;
+          continue;
+        }
         if (view.entry(i, C::speech_according, length) != nullptr) {
           according(i, length, sentence);
           continue;
@@ -782,9 +1017,9 @@ struct SpeechReader {
 
 }  // namespace
 
-Speech speech_of(const StoryView& view, const std::vector<Actor>& actors, std::int32_t entity_count,
+Speech speech_of(const ActorIndex& index, std::int32_t entity_count,
                  const std::vector<Quote>& quotes) {
-  return SpeechReader(view, actors, entity_count).run(quotes);
+  return SpeechReader(index, entity_count).run(quotes);
 }
 
 }  // namespace hearim

@@ -13,8 +13,7 @@
 
 #include <vector>
 
-#include "read/actor.h"
-#include "read/story_view.h"
+#include "read/actor_index.h"
 
 namespace hearim {
 
@@ -24,16 +23,15 @@ struct SpeechAct {
   TextSpan span;                              // of what is said
   QuoteForm form = QuoteForm::indirect;
   std::int32_t speaker = -1, hearer = -1;  // actors
-  std::int32_t work = -1;                  // the report in which the speaker says it
+  bool asserts = true;                     // false: asks for something
 };
 
-// Adds to `quotes` no actor; `acts` come in the order of the text. authors: by entity of a work,
-// the actor who made it, -1 if nobody is named.
+// author_of: by the entity of a work, the actor who made it; -1 if nobody is named.
 struct Speech {
-  std::vector<SpeechAct> acts;
+  std::vector<SpeechAct> acts;          // in the order of the text
   std::vector<std::int32_t> author_of;  // by entity
 };
-Speech speech_of(const StoryView& view, const std::vector<Actor>& actors, std::int32_t entity_count,
+Speech speech_of(const ActorIndex& index, std::int32_t entity_count,
                  const std::vector<Quote>& quotes);
 
 }  // namespace hearim

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "read/arabic_names.h"
 #include "read/entities.h"
 #include "read/figures.h"
+#include "read/han_names.h"
+#include "read/hangul_names.h"
 #include "read/latin_names.h"
 #include "read/phrases.h"
 #include "read/speech.h"
@@ -82,14 +85,37 @@ TextSpan cue_of(const StoryView& view, const SpeechAct& act) {
 void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
                 const std::vector<DateSpan>& dates, const LanguageRules& rules, Reading& out) {
   const StoryView view(text, lexemes, dates, rules);
-  std::vector<Actor> actors = latin_names(view);
-  std::vector<Actor> phrases = phrases_of(view, actors);
-  actors.insert(actors.end(), phrases.begin(), phrases.end());
+  std::vector<Actor> actors;
+  switch (rules.lexicon.language()) {
+    case ReadLanguage::korean:
+      actors = hangul_actors(view);
+      break;
+    case ReadLanguage::arabic:
+      actors = arabic_actors(view);
+      break;
+    case ReadLanguage::chinese:
+      actors = han_actors(view);
+      break;
+    default: {
+      actors = latin_names(view);
+      std::vector<Actor> phrases = phrases_of(view, actors);
+      actors.insert(actors.end(), phrases.begin(), phrases.end());
+      break;
+    }
+  }
   std::stable_sort(actors.begin(), actors.end(), [](const Actor& a, const Actor& b) {
     return a.first != b.first ? a.first < b.first : a.last > b.last;
   });
   const std::int32_t entities = join_entities(view, actors);
-  const Speech speech = speech_of(view, actors, entities, out.quotes);
+  const ActorIndex index(view, actors);
+  // A name in quotation marks is no speech, whatever verb stands beside it.
+  std::erase_if(out.quotes, [&](const Quote& quote) {
+    const auto at =
+        std::lower_bound(actors.begin(), actors.end(), quote.span.start,
+                         [](const Actor& a, std::uint32_t start) { return a.span.start < start; });
+    return at != actors.end() && at->span == quote.span && at->named;
+  });
+  const Speech speech = speech_of(index, entities, out.quotes);
   const auto report = [&](std::int32_t actor) {
     if (actor >= 0) actors[static_cast<std::size_t>(actor)].reported = true;
   };
@@ -98,15 +124,14 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
     report(act.hearer);
   }
   for (const std::int32_t author : speech.author_of) report(author);
-  const std::vector<FigureContext> figures =
-      figures_in_context(view, actors, speech, out.quantities);
+  const std::vector<FigureContext> figures = figures_in_context(index, speech, out.quantities);
   for (const FigureContext& figure : figures) {
     for (const FigureSource& source : figure.sources) {
       report(source.who);
       report(source.via);
     }
   }
-  const std::vector<Account> accounts = accounts_of(view, actors, speech);
+  const std::vector<Account> accounts = accounts_of(index, speech);
   for (const Account& account : accounts) {
     report(account.person);
     report(account.told_to);
@@ -137,6 +162,7 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
     Quantity& quantity = out.quantities[k];
     if (!figures[k].counted.empty()) quantity.counted = figures[k].counted;
     quantity.caveat = figures[k].caveat;
+    if (quantity.unit.empty() && figures[k].counts_people) quantity.unit = "person";
     for (const FigureSource& source : figures[k].sources) {
       quantity.sources.push_back(
           {reporter.id(source.who), reporter.id(source.via), source.cue, source.stated});

@@ -106,11 +106,13 @@ TEST_P(StoryExamples, are_found_as_the_rules_say_or_not_at_all) {
     }
     EXPECT_EQ(example.found(section), line.front() == '+' ? parts : std::vector<std::string>{});
   }
-  EXPECT_GE(examples, 10);
+  EXPECT_GE(examples, 8);
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, StoryExamples,
-                         testing::Values(ReadLanguage::english, ReadLanguage::spanish),
+                         testing::Values(ReadLanguage::english, ReadLanguage::spanish,
+                                         ReadLanguage::arabic, ReadLanguage::chinese,
+                                         ReadLanguage::korean),
                          [](const auto& each) { return std::string(language_code(each.param)); });
 
 }  // namespace

@@ -47,9 +47,12 @@ struct StoryView {
   const LexiconEntry* ending(std::size_t to, StoryClass c, std::size_t& first) const;
   const std::string& value(const LexiconEntry& e) const { return lexicon.value_text(e.text); }
 
-  char32_t sign(std::size_t i) const {  // of punctuation, else 0
-    return i < lexemes.size() && lexemes[i].kind == LexemeKind::punctuation ? text[lexemes[i].start]
-                                                                            : 0;
+  // Of punctuation, else 0. Commas, colons and semicolons of every script as the plain ones.
+  char32_t sign(std::size_t i) const {
+    if (i >= lexemes.size() || lexemes[i].kind != LexemeKind::punctuation) return 0;
+    const char32_t c = text[lexemes[i].start];
+    if (c < 0x500) return c;
+    return c == U'،' || c == U'，' ? U',' : c == U'：' ? U':' : c == U'；' || c == U'؛' ? U';' : c;
   }
   bool is_word(std::size_t i) const {
     return i < lexemes.size() && lexemes[i].kind == LexemeKind::word;

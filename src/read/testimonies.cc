@@ -18,7 +18,7 @@ struct AccountReader {
   const StoryView& view;
   const std::vector<Actor>& actors;
   const Speech& speech;
-  const ActorIndex index;
+  const ActorIndex& index;
   struct Fact {
     std::size_t first, last;
     std::string act;
@@ -28,8 +28,8 @@ struct AccountReader {
   std::vector<std::size_t> act_order;              // acts by sentence
   std::vector<Account> out;
 
-  AccountReader(const StoryView& v, const std::vector<Actor>& a, const Speech& s)
-      : view(v), actors(a), speech(s), index(v, a) {}
+  AccountReader(const ActorIndex& i, const Speech& s)
+      : view(i.view), actors(i.actors), speech(s), index(i) {}
 
   const Actor& actor(std::int32_t k) const { return actors[static_cast<std::size_t>(k)]; }
 
@@ -171,9 +171,8 @@ struct AccountReader {
 
 }  // namespace
 
-std::vector<Account> accounts_of(const StoryView& view, const std::vector<Actor>& actors,
-                                 const Speech& speech) {
-  return AccountReader(view, actors, speech).run();
+std::vector<Account> accounts_of(const ActorIndex& index, const Speech& speech) {
+  return AccountReader(index, speech).run();
 }
 
 }  // namespace hearim

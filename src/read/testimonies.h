@@ -20,7 +20,6 @@ struct Account {
   std::vector<TestimonyFact> facts;
 };
 
-std::vector<Account> accounts_of(const StoryView& view, const std::vector<Actor>& actors,
-                                 const Speech& speech);
+std::vector<Account> accounts_of(const ActorIndex& index, const Speech& speech);
 
 }  // namespace hearim
