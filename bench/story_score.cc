@@ -12,7 +12,7 @@
 //   speech            a quotation counts as found if it shares half of the words of either side
 //                     with the gold one (intersection over union of at least 0.5) and has its form
 //   speaker, hearer   the same place or the same entity, of the quotations found
-//   source            who says a quantity; stated and inferred alike
+//   source            who says a quantity, or the report it came through; stated and inferred alike
 //   testimony         overlapping, with person; facts: acts whose place overlaps
 #include <fmt/format.h>
 
@@ -250,7 +250,8 @@ struct Document {
       if (g.contains("sources")) {
         ++source.gold;
         const bool right = q != nullptr && !q->sources.empty() &&
-                           same_mention(q->sources[0].who, g["sources"][0]["who"]);
+                           (same_mention(q->sources[0].who, g["sources"][0]["who"]) ||
+                            same_mention(q->sources[0].via, g["sources"][0]["who"]));
         source.hit += right;
         if (show && !right)
           fmt::print("  source of [{}]: {}\n", piece(span_of(g)),

@@ -209,28 +209,8 @@ struct Joiner {
     }
     return fallback;
   }
-  bool is_media(std::size_t i) const {
-    const auto word = view.letters(i);
-    for (const auto known :
-         {U"newspaper", U"paper",    U"daily",     U"Times",     U"Post",        U"Herald",
-          U"Telegraph", U"Guardian", U"Tribune",   U"Chronicle", U"Gazette",     U"News",
-          U"Daily",     U"Journal",  U"magazine",  U"weekly",    U"broadcaster", U"outlet",
-          U"agency",    U"diario",   U"periódico", U"Diario"}) {
-      if (word == known) return true;
-    }
-    return false;
-  }
-  bool fits_any(std::size_t i) const {
-    const auto word = view.letters(i);
-    for (const auto known :
-         {U"organisation", U"organization", U"group",       U"firm",      U"association",
-          U"ngo",          U"charity",      U"newspaper",   U"paper",     U"daily",
-          U"watchdog",     U"magazine",     U"broadcaster", U"outlet",    U"agency",
-          U"nonprofit",    U"organización", U"grupo",       U"periódico", U"diario"}) {
-      if (word == known) return true;
-    }
-    return false;
-  }
+  bool is_media(std::size_t i) const { return view.has(i, C::media); }
+  bool fits_any(std::size_t i) const { return view.has(i, C::any_org); }
 
   std::int32_t run() {
     std::size_t previous_name = actors.size();

@@ -24,8 +24,9 @@ struct SpeechReader {
   const std::vector<Actor>& actors;
   const ActorIndex index;
   Speech out;
-  std::vector<bool> in_direct;  // by lexeme
-  std::vector<bool> cue_used;   // by a direct quotation
+  std::vector<std::int32_t> work_by;  // by actor named behind "by": the work
+  std::vector<bool> in_direct;        // by lexeme
+  std::vector<bool> cue_used;         // by a direct quotation
   std::int32_t last_speaker = -1;
   std::uint32_t last_paragraph = 0;  // in which he spoke
   std::int32_t said_by = -1;         // subject of the verb before in this sentence
@@ -34,6 +35,7 @@ struct SpeechReader {
       : view(v),
         actors(a),
         index(v, a),
+        work_by(a.size(), -1),
         in_direct(v.size() + 1, false),
         cue_used(v.size() + 1, false) {
     out.author_of.assign(static_cast<std::size_t>(entities), -1);
@@ -82,6 +84,7 @@ struct SpeechReader {
           const std::int32_t found = index.at(j);
           if (found >= 0 && actor(found).named && is_speaker(found)) {
             author = found;
+            work_by[static_cast<std::size_t>(found)] = static_cast<std::int32_t>(k);
             break;
           }
           if (view.sign(j) == U',' || view.has(j, C::finite)) break;
@@ -133,6 +136,9 @@ struct SpeechReader {
   }
   // "a spokesman for | the River Council": who is spoken of is the spokesman.
   std::int32_t widened(std::int32_t k, std::size_t from) const {
+    // "a study released on Friday by | the Lake Union": what says so is the study.
+    const std::int32_t made = work_by[static_cast<std::size_t>(k)];
+    if (made >= 0 && actor(made).first >= from) return made;
     std::size_t i = actor(k).first;
     std::size_t steps = 0;
     while (i > from && steps < 4 && view.is_word(i - 1) && view.has(i - 1, C::not_name)) {

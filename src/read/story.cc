@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "read/entities.h"
+#include "read/figures.h"
 #include "read/latin_names.h"
 #include "read/phrases.h"
 #include "read/speech.h"
+#include "read/testimonies.h"
 
 namespace hearim {
 namespace {
@@ -37,6 +39,40 @@ struct Reporter {
   }
 };
 
+// What the text takes from elsewhere: reports and studies, titles, and newspapers that report or
+// are told; each once, where it stands first. Statements and interviews are no works to cite.
+std::vector<std::int32_t> citations_of(const StoryView& view, const std::vector<Actor>& actors,
+                                       const Speech& speech, std::int32_t entities) {
+  std::vector<bool> speaks(static_cast<std::size_t>(entities), false), done = speaks;
+  for (const SpeechAct& act : speech.acts) {
+    for (const std::int32_t who : {act.speaker, act.hearer}) {
+      if (who >= 0)
+        speaks[static_cast<std::size_t>(actors[static_cast<std::size_t>(who)].entity)] = true;
+    }
+  }
+  std::vector<std::int32_t> out;
+  for (std::size_t k = 0; k < actors.size(); ++k) {
+    const Actor& a = actors[k];
+    const auto entity = static_cast<std::size_t>(a.entity);
+    if (!a.reported || done[entity]) continue;
+    bool cites = false;
+    if (a.type == MentionType::work) {
+      cites = a.named;
+      for (const LexiconEntry& e : view.lexicon.entries(view.lexemes[a.head].word)) {
+        cites =
+            cites || (e.word_class == view.words.of(StoryClass::work_noun) && view.value(e) == "1");
+      }
+    } else if (a.type == MentionType::organisation && a.named && speaks[entity]) {
+      for (std::size_t i = a.first; i < a.last; ++i)
+        cites = cites || view.has(i, StoryClass::media);
+    }
+    if (!cites) continue;
+    done[entity] = true;
+    out.push_back(static_cast<std::int32_t>(k));
+  }
+  return out;
+}
+
 TextSpan cue_of(const StoryView& view, const SpeechAct& act) {
   return act.cue_first == act.cue_last ? TextSpan{} : view.span(act.cue_first, act.cue_last);
 }
@@ -62,6 +98,19 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
     report(act.hearer);
   }
   for (const std::int32_t author : speech.author_of) report(author);
+  const std::vector<FigureContext> figures =
+      figures_in_context(view, actors, speech, out.quantities);
+  for (const FigureContext& figure : figures) {
+    for (const FigureSource& source : figure.sources) {
+      report(source.who);
+      report(source.via);
+    }
+  }
+  const std::vector<Account> accounts = accounts_of(view, actors, speech);
+  for (const Account& account : accounts) {
+    report(account.person);
+    report(account.told_to);
+  }
   Reporter reporter{actors, {}};
   reporter.mentions(entities, out);
   out.quotes.clear();
@@ -74,6 +123,24 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
     quote.hearer = reporter.id(act.hearer);
     quote.cue = cue_of(view, act);
     out.quotes.push_back(std::move(quote));
+  }
+  for (const Account& account : accounts) {
+    out.testimonies.push_back({"t" + std::to_string(out.testimonies.size() + 1), account.span,
+                               reporter.id(account.person), reporter.id(account.told_to),
+                               account.facts});
+  }
+  for (const std::int32_t cited : citations_of(view, actors, speech, entities)) {
+    out.citations.push_back({"c" + std::to_string(out.citations.size() + 1),
+                             actors[static_cast<std::size_t>(cited)].span, reporter.id(cited)});
+  }
+  for (std::size_t k = 0; k < figures.size(); ++k) {
+    Quantity& quantity = out.quantities[k];
+    if (!figures[k].counted.empty()) quantity.counted = figures[k].counted;
+    quantity.caveat = figures[k].caveat;
+    for (const FigureSource& source : figures[k].sources) {
+      quantity.sources.push_back(
+          {reporter.id(source.who), reporter.id(source.via), source.cue, source.stated});
+    }
   }
 }
 

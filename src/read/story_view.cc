@@ -161,7 +161,10 @@ void StoryView::cut() {
         ++counted;
         capitals += lexemes[i].capital;
       }
-      sentence.headline = counted >= 5 && capitals * 10 >= counted * 7;
+      // A by-line or an editor's note in brackets is no headline.
+      const auto opening = letters(first);
+      sentence.headline = counted >= 5 && capitals * 10 >= counted * 7 && sign(first) != U'[' &&
+                          opening != U"By" && opening != U"Por";
     }
     for (std::uint32_t i = first; i < last; ++i)
       sentence_of[i] = static_cast<std::uint32_t>(sentences.size());

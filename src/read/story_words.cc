@@ -48,7 +48,9 @@ constexpr const char* kNames[] = {"honorific",
                                   "weekday",
                                   "month",
                                   "surname",
-                                  "particle_end"};
+                                  "particle_end",
+                                  "media",
+                                  "any_org"};
 static_assert(sizeof(kNames) / sizeof(kNames[0]) == static_cast<std::size_t>(StoryClass::count));
 static_assert(static_cast<std::size_t>(StoryClass::count) <= 64);
 

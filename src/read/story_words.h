@@ -56,6 +56,8 @@ enum class StoryClass : std::uint8_t {
   month,
   surname,
   particle_end,
+  media,
+  any_org,
   count
 };
 
