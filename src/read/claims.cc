@@ -112,8 +112,7 @@ std::string words_of(const ClaimDocument& document, TextSpan span) {
 
 std::string topic_name(const Figure& figure, const ClaimDocument& document) {
   if (!figure.quantity->counted.empty()) return words_of(document, figure.quantity->counted);
-  if (figure.quantity->unit_text.empty()) return figure.topic.unit;
-  return figure.quantity->unit_text;
+  return words_of(document, figure.quantity->span);
 }
 
 class BoardMaker {

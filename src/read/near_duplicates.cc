@@ -122,6 +122,13 @@ double shared_share(const TextSignature& a, const TextSignature& b) {
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> near_duplicate_candidates(
     std::span<const TextSignature> signatures, const Run& run) {
+  return near_duplicate_candidates(
+      signatures.size(), [&](std::size_t i) -> const TextSignature& { return signatures[i]; }, run);
+}
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> near_duplicate_candidates(
+    std::size_t count, const std::function<const TextSignature&(std::size_t)>& signature,
+    const Run& run) {
   using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
   std::vector<Pairs> of_band(kBands);
   for_each_chunk(kBands, run, [&](std::size_t band) {
@@ -131,12 +138,13 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> near_duplicate_candidates(
       std::uint32_t text;
     };
     std::vector<Key> keys;
-    keys.reserve(signatures.size());
-    for (std::uint32_t i = 0; i < signatures.size(); ++i) {
-      if (signatures[i].shingles == 0) continue;
+    keys.reserve(count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const TextSignature& text = signature(i);
+      if (text.shingles == 0) continue;
       std::uint64_t hash = band;
       for (std::size_t row = 0; row < kRowsPerBand; ++row)
-        hash = mix64(hash + signatures[i].bins[band * kRowsPerBand + row]);
+        hash = mix64(hash + text.bins[band * kRowsPerBand + row]);
       keys.push_back({hash, i});
     }
     std::sort(keys.begin(), keys.end(), [](const Key& x, const Key& y) {

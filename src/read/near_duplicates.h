@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -37,5 +38,9 @@ double shared_share(const TextSignature& a, const TextSignature& b);
 // thousand pairs. Sorted. 4 bytes a text and band while it works.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> near_duplicate_candidates(
     std::span<const TextSignature> signatures, const Run& run);
+// The same where signatures lie inside something else.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> near_duplicate_candidates(
+    std::size_t count, const std::function<const TextSignature&(std::size_t)>& signature,
+    const Run& run);
 
 }  // namespace hearim

@@ -9,8 +9,10 @@
 
 #include "hearim/claims.h"
 #include "report/claims_json.h"
+#include "report/claims_page.h"
 #include "report/claims_text.h"
 #include "report/reading_json.h"
+#include "report/well_formed.h"
 
 namespace hearim {
 namespace {
@@ -157,6 +159,24 @@ TEST(ClaimsStory, reworded_quotations_of_one_speaker_are_joined) {
 TEST(ClaimsStory, the_board_does_not_depend_on_threads) {
   const Story one = read_story(kAll, 1), four = read_story(kAll, 4);
   EXPECT_EQ(claims_json(one.board, one.documents), claims_json(four.board, four.documents));
+}
+
+TEST(ClaimsStory, the_page_is_well_formed_and_inert_whatever_a_document_is_called) {
+  Story story = read_story(kAll);
+  story.documents[0].name = "<script>alert(1)</script>\x1b[2J\xE2\x80\xAE.txt";
+  const std::vector<DocumentFacts> facts(kAll.size(), DocumentFacts{"x", "ab", "", "", {}});
+  const std::string page = claims_page(story.board, story.documents, facts);
+  const XmlReader xml(page.substr(page.find('\n') + 1));
+  EXPECT_EQ(xml.error(), "");
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_EQ(page.find('\x1b'), std::string::npos);
+  EXPECT_NE(page.find("200,000 to 999,999, vague"), std::string::npos);
+  EXPECT_NE(page.find("Ilse Korvath"), std::string::npos);
+}
+
+TEST(ClaimsStory, one_document_or_none_is_a_board_too) {
+  EXPECT_EQ(read_story({"en_other"}).board.independent_sources, 1);
+  EXPECT_EQ(read_story({}).board.independent_sources, 0);
 }
 
 TEST(ClaimsStory, lines_fit_eighty_columns) {

@@ -247,6 +247,15 @@ Corrections Corrections::parse(const std::string& json, const std::string& sourc
 
 CorrectedAnnotations Corrections::apply(const std::string& document, std::u32string_view text,
                                         const Json& annotations) const {
+  try {
+    return applied(document, text, annotations);
+  } catch (const nlohmann::json::exception& error) {
+    complain(source_, "a field of a body", std::string("is of the wrong kind: ") + error.what());
+  }
+}
+
+CorrectedAnnotations Corrections::applied(const std::string& document, std::u32string_view text,
+                                          const Json& annotations) const {
   CorrectedAnnotations out;
   out.annotations = annotations;
   for (std::size_t n = 0; n < items_.size(); ++n) {

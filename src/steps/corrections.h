@@ -30,7 +30,8 @@ class Corrections {
   // Throws Error(invalid_input) naming the file, the correction and the field.
   static Corrections parse(const std::string& json, const std::string& source);
 
-  // `document`: path or base name, as the target's source says it.
+  // `document`: path or base name, as the target's source says it. Throws Error(invalid_input)
+  // where a body holds what no annotation holds.
   CorrectedAnnotations apply(const std::string& document, std::u32string_view text,
                              const Json& annotations) const;
 
@@ -43,6 +44,9 @@ class Corrections {
   std::size_t size() const { return items_.size(); }
 
  private:
+  CorrectedAnnotations applied(const std::string& document, std::u32string_view text,
+                               const Json& annotations) const;
+
   Json items_ = Json::array();
   std::string source_;
 };
