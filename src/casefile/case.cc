@@ -155,10 +155,13 @@ std::string Case::read_item_part(std::int64_t id, std::uint64_t offset,
                                  std::uint64_t size_bytes) const {
   CaseState& state = opened(state_);
   Statement row(*state.database,
-                "SELECT blob.sha256, blob.size_bytes, blob.content, blob.key FROM item JOIN blob "
-                "ON blob.id = item.blob WHERE item.id = ?");
+                "SELECT blob.sha256, blob.size_bytes, blob.content, blob.key, length(content_salt) "
+                "FROM item JOIN blob ON blob.id = item.blob WHERE item.id = ?");
   if (!row.bind(1, id).step())
     throw Error(ErrorCode::not_found, fmt::format("there is no item {}", id),
+                {.file = state.folder});
+  if (row.integer(4) == 0)
+    throw Error(ErrorCode::refused, fmt::format("item {} was withdrawn", id),
                 {.file = state.folder});
   if (!row.is_null(2)) {
     const std::string_view content = text_of(row.blob(2));

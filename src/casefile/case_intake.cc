@@ -76,7 +76,8 @@ TakenItem CaseWork::take_item(std::string_view name, const ByteSource& source) {
   CHECK(state_ && !state_->committed);
   const BlobStore::Received received = state_->owner.blobs->receive(source);
   const std::int64_t blob = keep_content(*state_, received);
-  Statement known(*state_->owner.database, "SELECT min(id) FROM item WHERE blob = ?");
+  Statement known(*state_->owner.database,
+                  "SELECT min(id) FROM item WHERE blob = ? AND length(content_salt) > 0");
   known.bind(1, blob).step();
   if (!known.is_null(0)) return {.item = known.integer(0), .duplicate = true};
   return {.item = insert_item(*state_, name, blob, received.sha256), .duplicate = false};

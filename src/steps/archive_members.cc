@@ -3,7 +3,10 @@
 // unpacked no faster than it is kept.
 #include "steps/archive_members.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <cstring>
 #include <deque>
@@ -88,10 +91,14 @@ class EventQueue {
   std::exception_ptr failure_;
 };
 
-// "notes.txt.gz" -> "notes.txt"
-std::string name_inside(std::string_view archive) {
-  archive.remove_prefix(std::min(archive.size(), archive.rfind('/') + 1));
-  return std::string(archive.substr(0, archive.rfind('.')));
+// What is one compressed file has no name for it: "notes.txt.gz" -> "notes.txt". In any other
+// archive a name that is missing, or that could not be read, is said to be so.
+std::string name_instead(std::string_view archive, std::uint64_t number) {
+  archive.remove_prefix(archive.rfind('/') + 1);
+  for (const std::string_view ending : {".gz", ".xz", ".bz2", ".zst", ".lzma"})
+    if (archive.ends_with(ending) && archive.size() > ending.size())
+      return std::string(archive.substr(0, archive.size() - ending.size()));
+  return fmt::format("(member {}: no name that can be read)", number);
 }
 
 }  // namespace
@@ -219,7 +226,7 @@ std::optional<ArchiveMember> ArchiveMembers::next() {
                          .name = std::move(event->text),
                          .is_folder = event->is_folder && event->refused.empty(),
                          .refused = std::move(event->refused)};
-    if (member.name.empty()) member.name = name_inside(s.archive_name);
+    if (member.name.empty()) member.name = name_instead(s.archive_name, s.number);
     s.in_member = true;
     return member;
   }

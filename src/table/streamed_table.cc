@@ -24,7 +24,7 @@
 namespace hearim {
 namespace {
 
-constexpr std::size_t kScanBytes = std::size_t{1} << 20;
+constexpr std::size_t kScanBytes = 256 * 1024;
 constexpr std::size_t kDialectBytes = 256 * 1024;
 
 struct CodeUnit {
