@@ -131,11 +131,15 @@ class CaseArchive(unittest.TestCase):
         inner = zip_of([(f"i{i}.txt", f"inner {i}") for i in range(300)])
         members = [(f"{i}.txt", f"member {i} " * 50) for i in range(3000)]
         (self.folder / "many.zip").write_bytes(zip_of(members + [("inner.zip", inner)]))
+        self.hearim("new", "whole")
+        start = time.monotonic()
+        self.hearim("add", "whole", "many.zip")
+        whole = time.monotonic() - start
         kills = 0
         for round_number in range(12):
             run = subprocess.Popen([PROGRAM, "add", "c", "many.zip"], cwd=self.folder, env=self.env,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(0.5 + 0.08 * round_number)
+            time.sleep(whole * (0.5 + 0.04 * round_number))
             run.send_signal(signal.SIGKILL if round_number % 3 else signal.SIGINT)
             run.wait(timeout=60)
             kills += run.returncode != 0

@@ -145,7 +145,7 @@ class Review(unittest.TestCase):
              "mine.csv", "--reviewer", "mina"],
             cwd=self.folder.name, input="", capture_output=True, text=True)
         self.assertEqual(again.returncode, 0)
-        self.assertIn("1 decided", again.stdout)
+        self.assertIn("1 in all", again.stdout)
         self.assertEqual(self.decisions(), ["unsure"])
 
 

@@ -186,7 +186,17 @@ TEST(Backup, a_failing_disk_gives_one_error_and_no_backup) {
 
 // A case as the first version of the program left it: what later versions added is taken away.
 std::unique_ptr<SimulatedDisk> disk_with_first_version() {
-  auto disk = disk_with_case();
+  auto disk = std::make_unique<SimulatedDisk>(1);
+  {
+    Case made(create_case_state(*disk, kTrialFolder, trial_options(), trial_tuning()));
+    CaseWork work = made.begin_work();
+    work.add_item("before.txt", source_of(std::string(3000, 'b')));
+    for (int i = 0; i < 20; ++i)
+      work.add_judgement(
+          {.about = "item:1", .kind = "grade", .value = fmt::format("before {}", i)});
+    work.commit();
+    made.close();
+  }
   const auto state = open_case_state(*disk, kTrialFolder, trial_options(), trial_tuning());
   Database& database = *state->database;
   database.run("PRAGMA foreign_keys=OFF");

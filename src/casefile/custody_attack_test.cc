@@ -278,8 +278,11 @@ std::vector<Attack> attacks() {
               Caught::by_kept_checkpoint,
               [](CaseState& state, Rng& rng) {
                 // Back to before the kept checkpoint, as the program would have left it.
-                const std::uint64_t size = 4 + rng.below(10);
-                for (const char* table : {"judgement", "item"})
+                const std::uint64_t size = 4 + rng.below(10);  // before anything was taken in
+                state.database->run("DELETE FROM ledger_line");
+                state.database->run("DELETE FROM list_block");
+                for (const char* table :
+                     {"judgement", "text", "list", "ledger_batch", "intake", "item"})
                   state.database->run(
                       fmt::format("DELETE FROM {} WHERE sequence >= {}", table, size));
                 state.database->run(fmt::format("DELETE FROM custody WHERE sequence >= {}", size));

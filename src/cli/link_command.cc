@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <memory>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/atomic_file.h"
@@ -88,13 +89,12 @@ int run_link(LinkArguments& a, const CancelToken& cancel) {
   if (!a.json && a.report.empty()) shown.doubtful_max = 0;  // nobody would see them
   for (const std::string& pair : a.explain) shown.explain.push_back(record_pair_from(pair, files));
 
-  LinkPlanned plan =
-      plan_within_memory(files.records, files.options, {a.memory_bytes_max, a.draws}, run);
+  LinkPlanned plan = plan_within_memory(files.records, files.options, a.memory_bytes_max, run);
   report.forecast = plan.shown;
   report.options = plan.options;
   tell(link_forecast_text(plan.shown, width));
 
-  const Linkage linkage = link_records(files.records, plan.options, run);
+  const Linkage linkage = link_records(std::move(*plan.ready), run);
   std::vector<std::vector<CapturePattern>> draws;
   if (a.draws > 0) draws = linkage.draw_tables(a.draws, run);
   add_linkage(report, files, linkage, draws, shown);

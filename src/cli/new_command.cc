@@ -8,7 +8,7 @@
 #include <string>
 
 #include "base/version.h"
-#include "cli/open_case.h"
+#include "cli/passphrase.h"
 #include "cli/terminal_output.h"
 #include "hearim/case.h"
 
@@ -16,7 +16,8 @@ namespace hearim {
 namespace {
 
 struct NewArguments {
-  CaseArguments at;
+  std::string folder;
+  PassphraseSource passphrase;
   bool json = false;
 };
 
@@ -24,16 +25,15 @@ int run_new(const NewArguments& a, const CancelToken& cancel) {
   forbid_core_dumps();
   CaseOptions options;
   options.passphrase = [&] {
-    return ask_new_passphrase(a.at.passphrase, fmt::format("passphrase for {}", a.at.folder),
-                              cancel);
+    return ask_new_passphrase(a.passphrase, fmt::format("passphrase for {}", a.folder), cancel);
   };
-  Case made = Case::create(a.at.folder, options);
+  Case made = Case::create(a.folder, options);
   const SignedCheckpoint checkpoint = made.checkpoint();
   made.close();
   if (a.json) {
     const nlohmann::ordered_json json = {{"command", "new"},
                                          {"version", kVersion},
-                                         {"case", a.at.folder},
+                                         {"case", a.folder},
                                          {"verifier", checkpoint.verifier}};
     print_output(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     return 0;
@@ -43,7 +43,7 @@ int run_new(const NewArguments& a, const CancelToken& cancel) {
       "  Without the passphrase nobody can open it, and nobody can give it back to you.\n"
       "  Its checkpoints are signed by this key; keep it with them, outside of the case:\n"
       "  {}\n",
-      a.at.folder, checkpoint.verifier));
+      a.folder, checkpoint.verifier));
   return 0;
 }
 
@@ -52,7 +52,8 @@ int run_new(const NewArguments& a, const CancelToken& cancel) {
 void add_new_command(CLI::App& app, const CancelToken& cancel, std::function<int()>& chosen) {
   const auto a = std::make_shared<NewArguments>();
   CLI::App* verb = app.add_subcommand("new", "Make an encrypted case: a folder of this name");
-  add_case_arguments(*verb, a->at);
+  verb->add_option("CASE", a->folder, "The case: a folder")->required();
+  add_passphrase_option(*verb, a->passphrase);
   verb->add_flag("--json", a->json, "For programs: one JSON object on standard output");
   verb->callback([a, &cancel, &chosen] { chosen = [a, &cancel] { return run_new(*a, cancel); }; });
 }

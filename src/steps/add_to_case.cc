@@ -141,9 +141,7 @@ class Adding {
       commit();
       return;
     }
-    case_.for_each_ledger_line(intake_, [&](const LedgerLine& line) {
-      if (line.inside == 0) known_.insert(stamp_of(line.place, line.size_bytes, line.modified));
-    });
+    remember();
   }
 
   // What the interrupted run left: lines, and archives not gone through to their end.

@@ -34,14 +34,16 @@ double seconds_of(const LinkForecast& forecast, std::uint32_t records, const Run
 }  // namespace
 
 LinkPlanned plan_within_memory(const LinkRecords& records, const LinkOptions& options,
-                               const LinkMemory& memory, const Run& run) {
-  LinkPlanned plan{options, {}};
-  plan.shown.memory_bytes_max = memory.bytes_max;
+                               std::uint64_t memory_bytes_max, const Run& run) {
+  LinkPlanned plan{options, {}, {}};
+  plan.shown.memory_bytes_max = memory_bytes_max;
   std::optional<std::uint64_t> needed_at_first;
   for (;;) {
-    plan.shown.forecast = forecast_link(records, plan.options, run);
+    plan.ready.reset();
+    plan.ready.emplace(plan_link(records, plan.options, run));
+    plan.shown.forecast = plan.ready->forecast();
     const std::uint64_t needed = plan.shown.forecast.memory_bytes;
-    if (needed <= memory.bytes_max || memory.bytes_max == 0) break;
+    if (needed <= memory_bytes_max || memory_bytes_max == 0) break;
     LinkOptions& tighter = plan.options;
     const bool smaller_blocks = tighter.block_size_max > kBlockSizeLeast;
     const bool cheaper =
@@ -51,8 +53,8 @@ LinkPlanned plan_within_memory(const LinkRecords& records, const LinkOptions& op
                   fmt::format("{} records need {} of memory, however tightly they are blocked; "
                               "{} may be used",
                               count_text(records.record_count()), memory_text(needed),
-                              memory_text(memory.bytes_max)),
-                  {}, "raise --memory-max, ask for fewer draws, or link fewer records at a time");
+                              memory_text(memory_bytes_max)),
+                  {}, "raise --memory-max, or link fewer records at a time");
     }
     tighter.block_size_max = std::max(kBlockSizeLeast, tighter.block_size_max / 2);
     if (options.rules.empty()) {
@@ -65,7 +67,7 @@ LinkPlanned plan_within_memory(const LinkRecords& records, const LinkOptions& op
     plan.shown.tightened = fmt::format(
         "{} of memory would be needed and {} may be used (--memory-max): blocked more tightly, in "
         "blocks of at most {} records{}",
-        memory_text(*needed_at_first), memory_text(memory.bytes_max),
+        memory_text(*needed_at_first), memory_text(memory_bytes_max),
         count_text(plan.options.block_size_max),
         options.rules.empty() ? fmt::format(" and for about {:.3g} pairs for each record",
                                             plan.options.pairs_per_record_max)

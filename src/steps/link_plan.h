@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -14,19 +15,15 @@
 
 namespace hearim {
 
-struct LinkMemory {
-  std::uint64_t bytes_max = 0;  // 0: no limit
-  int draw_count = 0;           // each draw names the cluster of every record
-};
-
 struct LinkPlanned {
   LinkOptions options;  // those that fit
   LinkForecastShown shown;
+  std::optional<LinkPlan> ready;  // always there when returned
 };
 
-// Throws Error(limit) when nothing fits, and what forecast_link throws.
+// `memory_bytes_max` 0: no limit. Throws Error(limit) when nothing fits, and what plan_link throws.
 LinkPlanned plan_within_memory(const LinkRecords& records, const LinkOptions& options,
-                               const LinkMemory& memory, const Run& run);
+                               std::uint64_t memory_bytes_max, const Run& run);
 
 // Throws Error(limit) where the lists alone, read into memory, would not fit.
 void check_lists_fit(std::span<const std::string> paths, std::uint64_t memory_bytes_max);
