@@ -1,6 +1,8 @@
 // Time, memory and accuracy of linkage on simulated lists of known truth.
 //
 //   link_bench PEOPLE [LISTS=3] [THREADS=1] [PAIRS_PER_RECORD=40] [DUPLICATES=0] [MODEL]
+//   link_bench write FOLDER PEOPLE [LISTS=3]     the same lists as FOLDER/list-N.csv, the person of
+//                                                each record in a column `person`: for hearim link
 //
 // Prints records, pairs, CPU seconds (user and system, all threads) and wall seconds of the
 // linkage alone, its throughput in compared pairs per CPU second, peak memory of the process, and
@@ -10,6 +12,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <string>
 #include <utility>
@@ -17,6 +20,7 @@
 
 #include "hearim/error.h"
 #include "simulated_lists.h"
+#include "table/csv_cell.h"
 
 namespace {
 
@@ -50,6 +54,22 @@ struct Phases {
   }
 };
 
+void write_lists(const std::string& folder, const hearim::SimulatedLists& lists) {
+  const hearim::LinkRecords& records = lists.records;
+  std::vector<std::ofstream> files;
+  for (std::size_t list = 0; list < records.lists().size(); ++list) {
+    files.emplace_back(folder + "/list-" + std::to_string(list + 1) + ".csv");
+    for (const hearim::LinkField& field : records.fields()) files.back() << field.name << ',';
+    files.back() << "person\n";
+  }
+  for (std::uint32_t r = 0; r < records.record_count(); ++r) {
+    std::ofstream& file = files[records.list_of(r)];
+    for (int f = 0; f < static_cast<int>(records.fields().size()); ++f)
+      file << hearim::csv_cell(records.text(r, f)) << ',';
+    file << lists.truth[r] << '\n';
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -63,6 +83,12 @@ int main(int argc, char** argv) {
   }
   try {
     hearim::SimulatedListsOptions simulated;
+    if (std::string(argv[1]) == "write" && argc > 3) {
+      simulated.people = static_cast<std::uint32_t>(argument(3, 1000));
+      simulated.lists = static_cast<int>(argument(4, 3));
+      write_lists(argv[2], hearim::simulate_lists(simulated, 1));
+      return 0;
+    }
     simulated.people = static_cast<std::uint32_t>(argument(1, 1000));
     simulated.lists = static_cast<int>(argument(2, 3));
     simulated.duplicates = argument(5, 0);
