@@ -61,6 +61,18 @@ TEST(LinkageMixture, variance_splits_into_between_and_within) {
   EXPECT_GT(*mixed.common().population->high, 11000 + 2 * 800);
 }
 
+TEST(LinkageMixture, where_matching_is_most_of_the_doubt_the_answer_is_weak) {
+  const auto status_at = [](double high) {
+    return mix_over_linkage({made_result(Model::decomposable, 9000, 1000),
+                             made_result(Model::decomposable, high, 1000)},
+                            0.95, {})
+        .common()
+        .status;
+  };
+  EXPECT_EQ(status_at(10500), EstimateStatus::ok);  // 36 %
+  EXPECT_EQ(status_at(12000), weak);                // 69 %
+}
+
 TEST(LinkageMixture, equal_draws_add_no_doubt) {
   const std::vector<ModelResult> per_draw(5, made_result(Model::loglinear, 9000, 300));
   const ModelResult mixed = mix_over_linkage(per_draw, 0.95, {});
