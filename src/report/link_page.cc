@@ -63,8 +63,8 @@ void write_deck(Markup& page, const LinkReport& report) {
              count_of(report.people_high) + " (95%). ";
   doubt += report.model.status == FitStatus::no_matches
                ? "There was nothing to learn from: no matches were found."
-               : small_share_text(report.model.miss_share) +
-                     " of true pairs may have met no blocking rule.";
+               : "Of the true pairs " + small_share_text(report.model.miss_share) +
+                     " may have met no blocking rule.";
   page.element("p", doubt, {{"class", "deck"}});
   page.element("p",
                "This page names lists, columns and row numbers. It shows " +
