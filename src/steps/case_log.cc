@@ -40,6 +40,14 @@ constexpr std::array kWords = {
     Words{"key-removed", "removed key {}", ""},
     Words{"recovery-shares-made", "made recovery shares, key {}", ""},
     Words{"opened-despite-damage", "opened it although damaged", ""},
+    Words{"actor-added", "named actor {}", ""},
+    Words{"item-withdrawn", "withdrew item {} for good", ""},
+    Words{"figure-made", "made figure {}", "made {0} figures, {1} to {2}"},
+    Words{"figure-stale", "figure {} no longer holds", ""},
+    Words{"backup-made", "made a backup", ""},
+    Words{"bundle-made", "handed over a bundle", ""},
+    Words{"case-restored", "restored the case from a backup", ""},
+    Words{"case-upgraded", "brought the case up to date", ""},
 };
 
 const Words* words_of(std::string_view action) {
