@@ -204,6 +204,30 @@ TEST(Link, a_column_with_one_value_decides_nothing) {
   EXPECT_GT(evaluate_clusters(linkage.clusters(), lists.truth).pairwise.f1, 0.9);
 }
 
+TEST(Link, two_fields_teach_nothing_and_leave_exact_pairs_in_doubt) {
+  // Twelve names and a date: whether the pairs that agree on both are matches, or names and dates
+  // go together, no mixture can tell. They are not denied.
+  LinkRecords records({{"name", FieldType::name}, {"born", FieldType::birth_date}},
+                      {{"A", true}, {"B", true}});
+  constexpr std::array kGiven = {"Anna", "Maria", "Elena", "Sofia"};
+  constexpr std::array kFamily = {"Okto", "Belan", "Marun"};
+  for (std::uint32_t i = 0; i < 200; ++i) {
+    const std::string name = std::string(kGiven[i % 4]) + " " + kFamily[i / 4 % 3];
+    const std::string born = std::to_string(1950 + i % 53) + "-0" + std::to_string(1 + i % 9) +
+                             "-" + std::to_string(10 + i % 17);
+    const std::array<std::string_view, 2> values = {name, born};
+    if (i % 3 != 0) records.add(0, i + 1, values);
+    if (i % 3 != 1) records.add(1, i + 1, values);
+  }
+  const Linkage linkage = link_records(records, {}, hearim::Run{});
+  EXPECT_EQ(linkage.report().status, FitStatus::no_matches);
+  const auto pairs = linkage.pairs();
+  const auto doubtful = std::count_if(pairs.begin(), pairs.end(), [](const ScoredPair& pair) {
+    return pair.weight > -4.25 && pair.weight < 4.25;
+  });
+  EXPECT_GE(doubtful, 60);
+}
+
 TEST(Link, wrong_arguments_are_named) {
   const auto message = [](const LinkOptions& options) -> std::string {
     LinkRecords records({{"n", FieldType::name}, {"s", FieldType::sex}}, {{"A"}});

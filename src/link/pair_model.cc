@@ -225,8 +225,15 @@ PairModel fit_pair_model(const PatternLayout& layout, const PairModelData& data,
       break;
     }
   }
-  if (model.expected_matches < 0.5) model.status = FitStatus::no_matches;
-  return model;
+  if (model.expected_matches >= 0.5) return model;
+  // Nothing to learn from, or two fields only, which no mixture can tell apart: what was learned of
+  // matches was learned from none. Of matches and of how many there are the standing values hold,
+  // and it is said; u is known all the same, since nearly all pairs are of two people.
+  PairModel standing = initial;
+  standing.u = model.u;
+  standing.status = FitStatus::no_matches;
+  standing.iterations = model.iterations;
+  return standing;
 }
 
 }  // namespace hearim
