@@ -123,10 +123,11 @@ def main(path, options):
         need((action, about) == (b"item-added", b"item:" + item.encode()), f"item {item}: wrong entry")
         need(included(sha256(b"\0", entry), sequence, size, proof) == root,
              f"item {item}: entry {sequence} is not in the log")
-        salts = dict(line.split() for line in files[f"item/{item}/salts"].decode().splitlines())
+        salts = re.fullmatch(rb"content ([0-9a-f]+)\nname ([0-9a-f]+)\n", files[f"item/{item}/salts"])
+        need(salts, f"item {item}: its salts are not as they are written")
         said = dict(zip(committed[0::2], committed[1::2]))
-        for field in ("content", "name"):
-            made = commitment(bytes.fromhex(salts[field]), field.encode(), files[f"item/{item}/{field}"])
+        for field, salt in zip(("content", "name"), salts.groups()):
+            made = commitment(bytes.fromhex(salt.decode()), field.encode(), files[f"item/{item}/{field}"])
             need(said.get(field.encode()) == made, f"item {item}: its {field} is not what was logged")
         print(f"item {item} holds: entry {sequence}, {time.decode()}, "
               f"SHA-256 {files[f'item/{item}/content'].hex()}")
