@@ -43,7 +43,7 @@ TEST(Format, a_reader_written_from_the_page_alone_reads_a_case_open_and_closed) 
     work.add_judgement({.about = "item:1", .kind = "grade", .value = "헤아림", .supersedes = 1});
     work.add_identity("Invented Name");
     if (round == 0) {
-      const std::int64_t intake = work.begin_intake("/home/a");
+      const std::int64_t intake = work.begin_intake("given/a");
       const std::int64_t line = work.add_ledger_line(
           {.intake = intake, .place = "a.zip", .outcome = Outcome::taken, .item = 1});
       work.add_ledger_line({.intake = intake,

@@ -5,7 +5,7 @@
 //
 // Marks of all kinds, also mixed (opened curly, closed straight). A mark that is never closed ends
 // with its paragraph. The span leaves out the marks and a comma before the closing one. Direct
-// speech only; speakers and hearers are not found yet. One pass, linear.
+// speech only; who speaks and to whom is found in speech.h. One pass, linear.
 #pragma once
 
 #include <vector>

@@ -372,7 +372,7 @@ std::string_view fit_words(FitStatus status) {
     case FitStatus::no_matches:
       break;
   }
-  return "found no matches to learn from: the weights are standing values, not learned";
+  return "found no matches to learn from: what matches look like is assumed, not learned";
 }
 
 void write_making(Markup& page, const LinkReport& report) {

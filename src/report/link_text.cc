@@ -247,7 +247,7 @@ std::string link_found_text(const LinkReport& report, int width) {
                   counted_of(report.doubtful_count, "pair"), 100 * kDoubtLow, 100 * kDoubtHigh,
                   100 * report.options.probability_min));
   if (model.status == FitStatus::no_matches) {
-    lines.add("Found no matches to learn from: the weights are standing values, not learned");
+    lines.add("Found no matches to learn from: what matches look like is assumed, not learned");
   } else if (model.status == FitStatus::iteration_limit) {
     lines.add("Learning had not settled after " + counted(model.iterations, "round") +
               ": weights near the threshold may be off");

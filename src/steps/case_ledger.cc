@@ -8,6 +8,7 @@
 
 #include "base/sha256.h"
 #include "steps/shown_name.h"
+#include "table/csv_cell.h"
 
 namespace hearim {
 namespace {
@@ -49,6 +50,12 @@ std::string hex_of(std::string_view bytes) {
   return hex;
 }
 
+// Whether the CSV shows the name unchanged; otherwise its bytes are given, too.
+bool is_as_it_is(const Places::Place& place) {
+  const auto unchanged = [](const std::string& text) { return csv_cell(text) == csv_quoted(text); };
+  return is_utf8(place.bytes) && unchanged(place.path) && unchanged(place.inside);
+}
+
 template <typename Visit>
 void for_each_place(const Case& from, std::int64_t intake, Visit visit) {
   Places places(from);
@@ -67,7 +74,7 @@ void write_ledger_csv(const Case& from, std::int64_t intake, const TextSink& wri
                       csv_cell(place.path), csv_cell(place.inside), outcome_name(line.outcome),
                       line.item == 0 ? "" : std::to_string(line.item), line.size_bytes,
                       hash == hashes.end() ? "" : to_hex(hash->second), line.modified,
-                      csv_cell(line.reason), is_utf8(place.bytes) ? "" : hex_of(place.bytes)));
+                      csv_cell(line.reason), is_as_it_is(place) ? "" : hex_of(place.bytes)));
   });
 }
 

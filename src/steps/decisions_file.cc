@@ -16,6 +16,7 @@
 #include "hearim/error.h"
 #include "report/untrusted_text.h"
 #include "stats/cohen_kappa.h"
+#include "table/csv_cell.h"
 #include "table/table_reader.h"
 
 namespace hearim {
@@ -26,16 +27,6 @@ constexpr std::array<std::string_view, 10> kColumns = {"list_a", "row_a",  "key_
                                                        "time",   "purpose"};
 constexpr std::size_t kKeyDigits = 16;
 constexpr std::size_t kShownMax = 10;
-
-std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 [[noreturn]] void fail(const std::string& path, std::uint64_t line, std::string_view field,
                        const std::string& message, const std::string& hint = {}) {
@@ -233,9 +224,9 @@ std::string decisions_header() {
 }
 
 std::string decision_line(const Decision& d) {
-  return fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_cell(d.a.list), d.a.row, d.a.key,
-                     csv_cell(d.b.list), d.b.row, d.b.key, judgement_word(d.judgement),
-                     csv_cell(d.reviewer), d.time,
+  return fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_quoted(d.a.list), d.a.row, d.a.key,
+                     csv_quoted(d.b.list), d.b.row, d.b.key, judgement_word(d.judgement),
+                     csv_quoted(d.reviewer), d.time,
                      d.purpose == DecisionPurpose::sample ? "sample" : "review");
 }
 

@@ -46,14 +46,4 @@ std::string shown_name(std::string_view bytes) {
 
 bool is_utf8(std::string_view bytes) { return find_invalid_utf8(bytes) == std::string_view::npos; }
 
-std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
 }  // namespace hearim

@@ -10,7 +10,4 @@ namespace hearim {
 std::string shown_name(std::string_view bytes);
 bool is_utf8(std::string_view bytes);
 
-// A cell of a CSV file (RFC 4180), quoted where it must be.
-std::string csv_cell(std::string_view text);
-
 }  // namespace hearim

@@ -28,21 +28,24 @@ bool may_run(std::string_view text) {
 
 }  // namespace
 
-std::string csv_cell(std::string_view text) {
-  std::string cell;
-  // Spaces in front do not stop a spreadsheet.
-  const auto first = text.find_first_not_of(' ');
-  if (first != std::string_view::npos && may_run(text.substr(first))) cell = "'";
-  cell += text;
-  const bool quoted = cell.find_first_of(",\"\r\n\t;") != std::string::npos ||
-                      (!cell.empty() && (cell.front() == ' ' || cell.back() == ' '));
-  if (!quoted) return cell;
+std::string csv_quoted(std::string_view text) {
+  const bool plain = text.find_first_of(",\"\r\n\t;") == std::string_view::npos &&
+                     (text.empty() || (text.front() != ' ' && text.back() != ' '));
+  if (plain) return std::string(text);
   std::string out = "\"";
-  for (const char c : cell) {
+  for (const char c : text) {
     if (c == '"') out += '"';
     out += c;
   }
   return out + '"';
+}
+
+std::string csv_cell(std::string_view text) {
+  // Spaces in front do not stop a spreadsheet.
+  const auto first = text.find_first_not_of(' ');
+  if (first != std::string_view::npos && may_run(text.substr(first)))
+    return csv_quoted("'" + std::string(text));
+  return csv_quoted(text);
 }
 
 }  // namespace hearim

@@ -13,4 +13,7 @@ namespace hearim {
 
 std::string csv_cell(std::string_view text);
 
+// Quoted only, for what this program reads again and must find unchanged.
+std::string csv_quoted(std::string_view text);
+
 }  // namespace hearim

@@ -19,6 +19,11 @@ TEST(CsvCell, commas_quotes_and_line_ends_are_quoted) {
   EXPECT_EQ(csv_cell(" a"), "\" a\"");
 }
 
+TEST(CsvCell, what_is_read_again_is_quoted_and_nothing_else) {
+  EXPECT_EQ(csv_quoted("=a"), "=a");
+  EXPECT_EQ(csv_quoted("a,\"b"), "\"a,\"\"b\"");
+}
+
 TEST(CsvCell, what_a_spreadsheet_would_run_is_made_text) {
   EXPECT_EQ(csv_cell("=1+1"), "'=1+1");
   EXPECT_EQ(csv_cell("@SUM(A1)"), "'@SUM(A1)");
