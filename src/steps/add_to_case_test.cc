@@ -393,7 +393,7 @@ TEST_F(Adding, rows_of_lists_are_kept_as_received) {
             std::string::npos);
   std::string csv;
   write_rejected_rows_csv(made, [&](std::string_view text) { csv += text; });
-  EXPECT_NE(csv.find(",2,3,2,a quotation mark opens in line 3"), std::string::npos) << csv;
+  EXPECT_NE(csv.find(",2,3,2,\"a quotation mark opens in line 3"), std::string::npos) << csv;
   EXPECT_NE(csv.find("3 fields where the header names 2 columns,\"C,Busan,3\\x0A\""),
             std::string::npos)
       << csv;

@@ -94,12 +94,13 @@ TEST_F(LinkFilesTest, every_row_is_a_record_or_rejected_with_its_raw_text) {
   const LinkFiles files = read_link_files(request, hearim::Run{});
   EXPECT_EQ(files.lists[0].row_count, 5U);
   EXPECT_EQ(files.records.record_count() + files.rejected_rows.size(), files.lists[0].row_count);
-  EXPECT_EQ(rejected_csv(files),
-            "file,row,line,field,reason,content\n"
-            "a.csv,2,3,1,text after the closing quotation mark; inside a quoted field a quotation "
-            "mark is written twice,\"\"\"x\"\" y,1981\"\n"
-            "a.csv,3,5,,1 field where the header names 2 columns,g b\n"
-            "a.csv,5,7,,3 fields where the header names 2 columns,\"c d,1983,9\"\n");
+  EXPECT_EQ(
+      rejected_csv(files),
+      "file,row,line,field,reason,content\n"
+      "a.csv,2,3,1,\"text after the closing quotation mark; inside a quoted field a quotation "
+      "mark is written twice\",\"\"\"x\"\" y,1981\"\n"
+      "a.csv,3,5,,1 field where the header names 2 columns,g b\n"
+      "a.csv,5,7,,3 fields where the header names 2 columns,\"c d,1983,9\"\n");
   EXPECT_EQ(rejected_by_reason(files.rejected_rows).size(), 3U);
   EXPECT_EQ(files.lists[0].empty_count, 1U);
 }
