@@ -180,10 +180,12 @@ void Case::read_item(std::int64_t id, const ByteSink& sink) const {
   read_content(opened(state_), id, sink);
 }
 
-std::vector<Judgement> Case::judgements() const {
+std::vector<Judgement> Case::judgements(std::string_view kind) const {
   Statement rows(*opened(state_).database,
-                 "SELECT id, about, kind, value, supersedes FROM judgement WHERE "
-                 "length(salt) > 0 ORDER BY id");
+                 "SELECT judgement.id, about, kind, value, supersedes, entry FROM judgement JOIN "
+                 "custody ON custody.sequence = judgement.sequence WHERE length(salt) > 0 AND "
+                 "(?1 = '' OR kind = ?1) ORDER BY judgement.id");
+  rows.bind(1, kind);
   std::vector<Judgement> judgements;
   while (rows.step()) {
     Judgement judgement;
@@ -192,6 +194,9 @@ std::vector<Judgement> Case::judgements() const {
     judgement.kind = rows.text(2);
     judgement.value = rows.text(3);
     judgement.supersedes = rows.integer(4);
+    const CustodyEntry entry = decode_custody_entry(rows.blob(5));
+    judgement.actor = entry.actor;
+    judgement.time = entry.time;
     judgements.push_back(std::move(judgement));
   }
   return judgements;
@@ -255,7 +260,10 @@ BackupReceipt Case::backup(const std::string& path, const Run& run) {
 }
 
 std::int64_t Case::add_figure(const NewFigure& figure) {
-  return hearim::add_figure(opened(state_), figure);
+  CaseWork work = begin_work();
+  const std::int64_t id = work.add_figure(figure);
+  work.commit();
+  return id;
 }
 
 std::vector<Figure> Case::figures() const { return read_figures(*opened(state_).database); }
