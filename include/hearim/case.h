@@ -120,7 +120,7 @@ struct Figure : NewFigure {
 //
 // An input is an object of the case ("text:3", "list:2", "result:7", "judgement:9") or a set of
 // them, by what would make it another one:
-//     "lists"                any list is added            "texts"  any text is
+//     "lists"                any list is added            "texts", "texts-of:item:3"  a text is
 //     "judgements-of:X"      X is judged ("pair:...")     "judgements:K"  something is, with kind K
 // Where an input changes, the result is stale from that unit of work on, and what used it with it.
 struct NewResult {
@@ -249,7 +249,9 @@ class Case {
   std::string read_item_part(std::int64_t id, std::uint64_t offset, std::uint64_t size_bytes) const;
   // All, or those of a kind.
   std::vector<Judgement> judgements(std::string_view kind = {}) const;
-  // The newest text of each item, by item.
+  // Those about one thing ("item:3") that no later one supersedes.
+  std::vector<Judgement> judgements_of(std::string_view about) const;
+  // Items of which a text was made, in order.
   std::vector<std::int64_t> items_with_text() const;
   // Enters the view in the log before it returns. Throws Error(refused) without the key.
   std::string view_identity(std::int64_t id);

@@ -180,12 +180,16 @@ void Case::read_item(std::int64_t id, const ByteSink& sink) const {
   read_content(opened(state_), id, sink);
 }
 
-std::vector<Judgement> Case::judgements(std::string_view kind) const {
-  Statement rows(*opened(state_).database,
-                 "SELECT judgement.id, about, kind, value, supersedes, entry FROM judgement JOIN "
-                 "custody ON custody.sequence = judgement.sequence WHERE length(salt) > 0 AND "
-                 "(?1 = '' OR kind = ?1) ORDER BY judgement.id");
-  rows.bind(1, kind);
+namespace {
+
+std::vector<Judgement> read_judgements(Database& database, std::string_view where,
+                                       std::string_view value) {
+  Statement rows(database,
+                 fmt::format("SELECT judgement.id, about, kind, value, supersedes, entry FROM "
+                             "judgement JOIN custody ON custody.sequence = judgement.sequence "
+                             "WHERE length(salt) > 0 AND ({}) ORDER BY judgement.id",
+                             where));
+  rows.bind(1, value);
   std::vector<Judgement> judgements;
   while (rows.step()) {
     Judgement judgement;
@@ -200,6 +204,20 @@ std::vector<Judgement> Case::judgements(std::string_view kind) const {
     judgements.push_back(std::move(judgement));
   }
   return judgements;
+}
+
+}  // namespace
+
+std::vector<Judgement> Case::judgements(std::string_view kind) const {
+  return read_judgements(*opened(state_).database, "?1 = '' OR kind = ?1", kind);
+}
+
+std::vector<Judgement> Case::judgements_of(std::string_view about) const {
+  return read_judgements(*opened(state_).database,
+                         "about = ?1 AND judgement.id NOT IN (SELECT later.supersedes FROM "
+                         "judgement AS later WHERE later.about = ?1 AND later.supersedes IS NOT "
+                         "NULL)",
+                         about);
 }
 
 std::string Case::view_identity(std::int64_t id) {

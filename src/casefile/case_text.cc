@@ -79,7 +79,9 @@ std::int64_t CaseWork::add_text(const NewText& text) {
       .bind(7, ByteView(map))
       .bind(8, ByteView(salt))
       .run();
-  mark_dependants(owner, state_->log, "texts", fmt::format("text:{} was added", id));
+  const std::string why = fmt::format("text:{} was added", id);
+  mark_dependants(owner, state_->log, "texts", why);
+  mark_dependants(owner, state_->log, fmt::format("texts-of:item:{}", text.item), why);
   return id;
 }
 
