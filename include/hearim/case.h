@@ -184,6 +184,7 @@ class CaseWork {
   // Reads the rows to their end, in constant memory. Returns the list's number.
   std::int64_t add_list(const NewList& list, const ListRowSource& rows);
   std::int64_t add_text(const NewText& text);
+  std::int64_t add_shortfall(const Shortfall& shortfall);
   void commit();  // once, last; returns when all is on the disk
 
   struct State;  // internal
@@ -234,6 +235,9 @@ class Case {
 
   // The newest text of an item; nothing when none was made.
   std::optional<ItemText> text(std::int64_t item) const;
+  std::vector<std::int64_t> items_with_text() const;
+  // Of each item the newest one, unless a text was made later.
+  std::vector<Shortfall> shortfalls() const;
 
   SignedCheckpoint checkpoint() const;
   // A tar archive, docs/formats/bundle.md, in plain: seal it (age_writer.h) for whoever gets it.

@@ -93,6 +93,15 @@ struct NewText {
   std::span<const std::uint8_t> map = {};
 };
 
+// What a tool could not make of an item: no text, not all of it, a sheet that is no list.
+struct Shortfall {
+  std::int64_t id = 0;  // given by the case
+  std::int64_t item = 0;
+  std::string
+      tool;         // as of a text; stands in the log, so nothing of the item's words belongs in it
+  std::string why;  // for people
+};
+
 struct ItemText {
   std::int64_t id = 0;
   std::int64_t item = 0;
