@@ -157,8 +157,9 @@ bool AnswerReader::take_runs(FrameReader frame) {
     run.offset = frame.number<std::uint64_t>();
     run.box = {frame.real(), frame.real(), frame.real(), frame.real()};
     if (frame.overrun() || count == 0 || source > static_cast<int>(RunSource::cell) ||
-        source == static_cast<int>(RunSource::bytes) || role >= kRunRoleCount ||
-        (flags & ~(kRunVertical | kRunHasEdges)) != 0 || (ocr > 100 && ocr != kNoOcr))
+        (source == static_cast<int>(RunSource::bytes) && from_ == From::jail) ||
+        role >= kRunRoleCount || (flags & ~(kRunVertical | kRunHasEdges)) != 0 ||
+        (ocr > 100 && ocr != kNoOcr))
       return false;
     for (float side : {run.box.left, run.box.top, run.box.right, run.box.bottom})
       if (!std::isfinite(side)) return false;
@@ -348,7 +349,7 @@ bool AnswerReader::is_whole() const {
       case RunSource::none:
         return true;
       case RunSource::bytes:
-        return false;
+        return from_ == From::case_file;
       case RunSource::node:
         return run.index < result_.nodes.size();
       case RunSource::box:
