@@ -15,13 +15,9 @@
 #include <thread>
 #include <utility>
 
+#include "hearim/convert.h"
 #include "hearim/error.h"
 #include "steps/file_source.h"
-
-#if __has_include("hearim/convert.h")
-#include "hearim/convert.h"
-#define HEARIM_OPENS_ARCHIVES 1
-#endif
 
 namespace hearim {
 namespace {
@@ -116,8 +112,6 @@ struct ArchiveMembers::State {
   std::thread thread;
 };
 
-#ifdef HEARIM_OPENS_ARCHIVES
-
 struct ArchiveJail::State {
   Converter converter;
 };
@@ -176,10 +170,6 @@ void unpack(Converter& converter, int descriptor, EventQueue& queue, const Run& 
 
 }  // namespace
 
-bool is_archive(std::string_view first_bytes, std::string_view name) {
-  return guess_document_format(first_bytes, name) == DocumentFormat::archive;
-}
-
 ArchiveMembers::ArchiveMembers(ArchiveJail& jail, int descriptor, std::string_view name,
                                const Run& run)
     : state_(std::make_unique<State>()) {
@@ -191,21 +181,6 @@ ArchiveMembers::ArchiveMembers(ArchiveJail& jail, int descriptor, std::string_vi
     unpack(converter, descriptor, s.queue, s.unpacking);
   });
 }
-
-#else
-
-struct ArchiveJail::State {};
-
-bool is_archive(std::string_view, std::string_view) { return false; }
-
-ArchiveMembers::ArchiveMembers(ArchiveJail&, int, std::string_view name, const Run& run)
-    : state_(std::make_unique<State>()) {
-  state_->run = &run;
-  state_->archive_name = name;
-  state_->queue.close("is not opened: this program was built without the jail it needs", nullptr);
-}
-
-#endif
 
 ArchiveJail::ArchiveJail() : state_(std::make_unique<State>()) {}
 ArchiveJail::~ArchiveJail() = default;

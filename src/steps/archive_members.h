@@ -16,9 +16,6 @@
 
 namespace hearim {
 
-// By the first bytes and the name; documents that are zip files (docx, odt) are none.
-bool is_archive(std::string_view first_bytes, std::string_view name);
-
 // The jail, set up for the first archive and used again for the next.
 class ArchiveJail {
  public:
