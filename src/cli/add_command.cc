@@ -122,7 +122,8 @@ std::string add_json(const Case& from, const AddArguments& a, const Addition& ad
 
 // What the user needs to know when it stops in the middle.
 Error with_comfort(const Error& error) {
-  return Error(error.code(), error.message(), error.subject(),
+  const bool stopped = error.code() == ErrorCode::cancelled;
+  return Error(error.code(), stopped ? "stopped" : error.message(), error.subject(),
                (error.hint().empty() ? "" : error.hint() + "; ") +
                    std::string("what was taken before is safe in the case, and the same command "
                                "continues from there"));
