@@ -304,7 +304,8 @@ struct JailReport {
 struct ArchiveEntry {
   enum class Kind : std::uint8_t { file, folder, link, other };
   Kind kind = Kind::file;
-  std::string name;                              // UTF-8, as stated. Never use it as a path
+  std::string name;        // UTF-8, its encoding guessed where it is not. Never use it as a path
+  std::string name_bytes;  // as stated; without NUL
   std::optional<std::uint64_t> size_bytes = {};  // as stated
 };
 

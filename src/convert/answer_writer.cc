@@ -200,7 +200,8 @@ void AnswerWriter::entry(const ArchiveEntry& entry) {
   std::string payload(1, static_cast<char>(entry.kind));
   put_number(payload, static_cast<std::uint8_t>(entry.size_bytes ? 1 : 0));
   put_number(payload, entry.size_bytes.value_or(0));
-  payload += clean(cut(entry.name, 16 * kNameBytesMax));
+  put_text<std::uint32_t>(payload, clean(cut(entry.name, 16 * kNameBytesMax)));
+  payload += std::string_view(entry.name_bytes).substr(0, 16 * kNameBytesMax);
   put_frame(FrameType::entry, payload);
 }
 

@@ -156,6 +156,19 @@ TEST_F(AddingDocuments, kept_texts_lead_back_to_bytes_nodes_and_boxes) {
   EXPECT_TRUE(made.verify().holds());
 }
 
+TEST_F(AddingDocuments, names_of_members_are_kept_byte_for_byte_and_shown_as_they_were_meant) {
+  const std::string name = "\xB8\xED\xB4\xDC.txt";  // windows-949
+  put("a.zip", make_zip({{name, "three"}}));
+  Case made = Case::create(case_folder(), cheap_options());
+  add_to_case(made, request(), {});
+  const auto lines = lines_of(made);
+  ASSERT_TRUE(lines.contains(name));
+  std::string shown;
+  for (const Item& item : made.items())
+    if (item.id == lines.at(name).item) shown = item.name;
+  EXPECT_TRUE(shown.ends_with("a.zip > 명단.txt")) << shown;
+}
+
 TEST_F(AddingDocuments, every_row_of_a_sheet_leads_back_to_its_row) {
   put("w.ods", ods_of({{"2019",
                         {{"A register, invented"},

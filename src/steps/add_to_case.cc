@@ -356,7 +356,7 @@ class Adding {
     line.inside = archive.line;
     line.member = member.number;
     line.reason = member.refused;
-    const std::string place = archive.place + " > " + shown_name(member.name);
+    const std::string place = archive.place + " > " + shown_name(member.shown_name);
     Taken taken;
     if (line.reason.empty()) {
       try {

@@ -27,6 +27,7 @@ constexpr std::size_t kQueueBytesMax = std::size_t{2} << 20;
 struct Event {
   enum class Kind { begin, data, end } kind = Kind::begin;
   std::string text;  // name, bytes, or why the member is not whole
+  std::string shown_name = {};
   bool is_folder = false;
   std::string refused = {};
 };
@@ -137,9 +138,10 @@ class QueueSink : public ArchiveSink {
 
   void begin(const ArchiveEntry& entry) override {
     Event event{.kind = Event::Kind::begin,
-                .text = entry.name,
+                .text = entry.name_bytes,
+                .shown_name = entry.name,
                 .is_folder = entry.kind == ArchiveEntry::Kind::folder};
-    if (leads_out(entry.name))
+    if (leads_out(entry.name) || leads_out(entry.name_bytes))
       event.refused = "has a name that leads out of the archive";
     else if (entry.kind == ArchiveEntry::Kind::link)
       event.refused = "is a link inside an archive, not followed";
@@ -199,9 +201,11 @@ std::optional<ArchiveMember> ArchiveMembers::next() {
     if (event->kind != Event::Kind::begin) continue;
     ArchiveMember member{.number = ++s.number,
                          .name = std::move(event->text),
+                         .shown_name = std::move(event->shown_name),
                          .is_folder = event->is_folder && event->refused.empty(),
                          .refused = std::move(event->refused)};
-    if (member.name.empty()) member.name = name_instead(s.archive_name, s.number);
+    if (member.name.empty())
+      member.name = member.shown_name = name_instead(s.archive_name, s.number);
     s.in_member = true;
     return member;
   }
