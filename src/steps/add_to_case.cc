@@ -14,6 +14,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/interrupted_call.h"
 #include "base/sha256.h"
 #include "hearim/error.h"
 #include "steps/archive_members.h"
@@ -238,8 +239,15 @@ class Adding {
 
   static std::string head_of(int file) {
     std::string head(kHeadBytes, '\0');
-    const ssize_t got = ::pread(file, head.data(), head.size(), 0);
-    head.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    std::size_t size = 0;
+    while (size < head.size()) {
+      const ssize_t got = uninterrupted([&] {
+        return ::pread(file, head.data() + size, head.size() - size, static_cast<off_t>(size));
+      });
+      if (got <= 0) break;
+      size += static_cast<std::size_t>(got);
+    }
+    head.resize(size);
     return head;
   }
 
