@@ -16,11 +16,6 @@
 namespace hearim {
 namespace {
 
-CaseState& opened(const std::unique_ptr<CaseState>& state) {
-  if (!state || !state->database) throw Error(ErrorCode::invalid_input, "the case is closed");
-  return *state;
-}
-
 // A folder named with a slash at its end is the same folder.
 std::string trimmed(std::string folder) {
   while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
@@ -110,113 +105,6 @@ void Case::close() {
 }
 
 CaseWork Case::begin_work() { return CaseWork(opened(state_)); }
-
-std::vector<Item> Case::items() const {
-  Statement rows(*opened(state_).database,
-                 "SELECT item.id, item.name, blob.sha256, blob.size_bytes FROM item JOIN blob ON "
-                 "blob.id = item.blob WHERE length(content_salt) > 0 ORDER BY item.id");
-  std::vector<Item> items;
-  while (rows.step())
-    items.push_back({.id = rows.integer(0),
-                     .name = rows.text(1),
-                     .sha256 = digest_of(rows.blob(2)),
-                     .size_bytes = static_cast<std::uint64_t>(rows.integer(3))});
-  return items;
-}
-
-void read_content(CaseState& state, std::int64_t id, const ByteSink& sink) {
-  Statement row(*state.database,
-                "SELECT blob.sha256, blob.size_bytes, blob.content, blob.key, "
-                "length(content_salt) FROM item JOIN blob ON blob.id = item.blob WHERE item.id = "
-                "?");
-  if (!row.bind(1, id).step())
-    throw Error(ErrorCode::not_found, fmt::format("there is no item {}", id),
-                {.file = state.folder});
-  if (row.integer(4) == 0)
-    throw Error(ErrorCode::refused, fmt::format("item {} was withdrawn", id),
-                {.file = state.folder});
-  const Sha256Digest sha256_wanted = digest_of(row.blob(0));
-  if (!row.is_null(2)) {
-    const ByteView content = row.blob(2);
-    if (sha256(text_of(content)) != sha256_wanted)
-      throw Error(ErrorCode::corrupt, fmt::format("item {} is not what was received", id),
-                  {.file = state.folder}, "restore the case from a backup");
-    sink(content);
-    return;
-  }
-  const SecretBytes key = SecretBytes::copy_of(row.blob(3));
-  state.blobs->read({.sha256 = sha256_wanted,
-                     .size_bytes = static_cast<std::uint64_t>(row.integer(1)),
-                     .key = &key},
-                    sink);
-}
-
-std::string Case::read_item_part(std::int64_t id, std::uint64_t offset,
-                                 std::uint64_t size_bytes) const {
-  CaseState& state = opened(state_);
-  Statement row(*state.database,
-                "SELECT blob.sha256, blob.size_bytes, blob.content, blob.key, length(content_salt) "
-                "FROM item JOIN blob ON blob.id = item.blob WHERE item.id = ?");
-  if (!row.bind(1, id).step())
-    throw Error(ErrorCode::not_found, fmt::format("there is no item {}", id),
-                {.file = state.folder});
-  if (row.integer(4) == 0)
-    throw Error(ErrorCode::refused, fmt::format("item {} was withdrawn", id),
-                {.file = state.folder});
-  if (!row.is_null(2)) {
-    const std::string_view content = text_of(row.blob(2));
-    return std::string(content.substr(std::min<std::uint64_t>(offset, content.size()), size_bytes));
-  }
-  const SecretBytes key = SecretBytes::copy_of(row.blob(3));
-  std::string part;
-  state.blobs->read_part({.sha256 = digest_of(row.blob(0)),
-                          .size_bytes = static_cast<std::uint64_t>(row.integer(1)),
-                          .key = &key},
-                         offset, size_bytes, [&](ByteView bytes) { part += text_of(bytes); });
-  return part;
-}
-
-void Case::read_item(std::int64_t id, const ByteSink& sink) const {
-  read_content(opened(state_), id, sink);
-}
-
-std::vector<Judgement> Case::judgements() const {
-  Statement rows(*opened(state_).database,
-                 "SELECT id, about, kind, value, supersedes FROM judgement WHERE "
-                 "length(salt) > 0 ORDER BY id");
-  std::vector<Judgement> judgements;
-  while (rows.step()) {
-    Judgement judgement;
-    judgement.id = rows.integer(0);
-    judgement.about = rows.text(1);
-    judgement.kind = rows.text(2);
-    judgement.value = rows.text(3);
-    judgement.supersedes = rows.integer(4);
-    judgements.push_back(std::move(judgement));
-  }
-  return judgements;
-}
-
-std::string Case::view_identity(std::int64_t id) {
-  CaseState& state = opened(state_);
-  if (state.keys.identities.empty())
-    throw Error(ErrorCode::refused, "this key does not open the identities");
-  std::string text;
-  {
-    Statement row(*state.database, "SELECT sequence, sealed FROM identity WHERE id = ?");
-    if (!row.bind(1, id).step())
-      throw Error(ErrorCode::not_found, fmt::format("there is no identity {}", id),
-                  {.file = state.folder});
-    const auto identity =
-        open_identity(state.keys, static_cast<std::uint64_t>(row.integer(0)), row.blob(1));
-    if (!identity)
-      throw Error(ErrorCode::corrupt, fmt::format("identity {} was altered", id),
-                  {.file = state.folder}, "restore the case from a backup");
-    text = text_of(identity->text.bytes());
-  }
-  log_alone(state, {.action = "identity-viewed", .object = fmt::format("identity:{}", id)});
-  return text;
-}
 
 void Case::for_each_log_line(const std::function<void(const LogLine&)>& visit) const {
   Statement rows(*opened(state_).database, "SELECT entry FROM custody ORDER BY sequence");

@@ -59,9 +59,7 @@ std::int64_t add_figure(CaseState& state, const NewFigure& given) {
                   {.file = state.folder});
   Transaction transaction(database);
   MerkleFrontier log = state.log;
-  Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM figure");
-  next.step();
-  const std::int64_t id = next.integer(0);
+  const std::int64_t id = next_number(database, "figure");
   const Salt salt = random_salt();
   const std::uint64_t sequence = append_entry(
       state, log,

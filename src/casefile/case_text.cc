@@ -47,12 +47,8 @@ std::int64_t CaseWork::add_text(const NewText& text) {
   check_size(text.map.size(), "a text's map");
   CaseState& owner = state_->owner;
   Database& database = *owner.database;
-  Statement item(database, "SELECT 1 FROM item WHERE id = ?");
-  if (!item.bind(1, text.item).step())
-    throw Error(ErrorCode::not_found, fmt::format("there is no item {}", text.item));
-  Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM text");
-  next.step();
-  const std::int64_t id = next.integer(0);
+  require_item(database, text.item);
+  const std::int64_t id = next_number(database, "text");
   const ItemText kept{.id = id,
                       .item = text.item,
                       .tool = text.tool,
@@ -83,10 +79,11 @@ std::int64_t CaseWork::add_text(const NewText& text) {
 }
 
 std::optional<ItemText> Case::text(std::int64_t item) const {
-  if (!state_ || !state_->database) throw Error(ErrorCode::invalid_input, "the case is closed");
   Statement row(
-      *state_->database,
-      fmt::format("SELECT {} FROM text WHERE item = ? ORDER BY id DESC LIMIT 1", kTextColumns));
+      *opened(state_).database,
+      fmt::format(
+          "SELECT {} FROM text WHERE item = ? AND length(salt) > 0 ORDER BY id DESC LIMIT 1",
+          kTextColumns));
   if (!row.bind(1, item).step()) return std::nullopt;
   return read_text(row);
 }

@@ -277,8 +277,10 @@ class Verifier {
   }
 
   void lists() {
-    Statement lists(database_,
-                    fmt::format("SELECT {}, sequence, salt FROM list ORDER BY id", kListColumns));
+    Statement lists(
+        database_,
+        fmt::format("SELECT {}, sequence, salt FROM list WHERE length(salt) > 0 ORDER BY id",
+                    kListColumns));
     Statement blocks(database_,
                      "SELECT first_row, row_count, rejected_count, rows FROM list_block WHERE list "
                      "= ? ORDER BY first_row");
@@ -311,8 +313,10 @@ class Verifier {
   }
 
   void texts() {
-    Statement rows(database_,
-                   fmt::format("SELECT {}, sequence, salt FROM text ORDER BY id", kTextColumns));
+    Statement rows(
+        database_,
+        fmt::format("SELECT {}, sequence, salt FROM text WHERE length(salt) > 0 ORDER BY id",
+                    kTextColumns));
     while (rows.step()) {
       const ItemText text = read_text(rows);
       compare("text", text.id, rows.integer(6),

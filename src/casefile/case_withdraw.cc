@@ -127,12 +127,18 @@ class Withdrawing {
   // Texts and lists made from it.
   void derived() {
     for (const std::int64_t id : ids(database_, "SELECT id FROM text WHERE item = ?", item_)) {
-      run_with(database_, "DELETE FROM text WHERE id = ?", id);
+      run_with(database_,
+               "UPDATE text SET tool = '', content = x'', map_format = '', map = x'', salt = x'' "
+               "WHERE id = ?",
+               id);
       destroyed(fmt::format("text:{}", id), object_);
     }
     for (const std::int64_t id : ids(database_, "SELECT id FROM list WHERE item = ?", item_)) {
       run_with(database_, "DELETE FROM list_block WHERE list = ?", id);
-      run_with(database_, "DELETE FROM list WHERE id = ?", id);
+      run_with(database_,
+               "UPDATE list SET name = '', columns = x'', how_read = '', row_count = 0, "
+               "rejected_count = 0, salt = x'' WHERE id = ?",
+               id);
       destroyed(fmt::format("list:{}", id), object_);
     }
   }

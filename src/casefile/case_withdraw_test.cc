@@ -148,6 +148,15 @@ TEST(Withdraw, every_byte_is_gone_with_the_key_in_hand_and_the_log_still_verifie
   EXPECT_EQ(again.lists().back().item, p.twin);
   EXPECT_EQ(again.text(p.twin)->text, "kept");
   EXPECT_FALSE(again.text(p.small));
+  // Numbers are not given again, and nothing is made from what is gone.
+  {
+    CaseWork work = again.begin_work();
+    EXPECT_EQ(add_trial_list(work, p.twin, 1, "x"), 5);
+    EXPECT_EQ(work.add_text({.item = p.twin, .tool = "t", .text = "x", .map_format = "m"}), 5);
+    EXPECT_THROW(add_trial_list(work, p.small, 1, "x"), Error);
+    EXPECT_THROW(work.add_text({.item = p.small, .tool = "t", .text = "x", .map_format = "m"}),
+                 Error);
+  }
   EXPECT_THROW(again.read_item(p.small, [](ByteView) {}), Error);
   EXPECT_THROW(again.withdraw_item(p.small), Error);
   EXPECT_THROW(again.withdraw_item(999), Error);

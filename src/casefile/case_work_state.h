@@ -27,10 +27,8 @@ struct CaseWork::State {
   Sha256 line_commitments;
 };
 
-// The blob of this content, made if the case has it not.
-std::int64_t keep_content(CaseWork::State& work, const BlobStore::Received& received);
-std::int64_t insert_item(CaseWork::State& work, std::string_view name, std::int64_t blob,
-                         const Sha256Digest& sha256);
+// Throws Error(not_found) when there is no such item, or no more.
+void require_item(Database& database, std::int64_t id);
 // Enters the lines of this unit in the log: once, before it is committed.
 void log_ledger_lines(CaseWork::State& work);
 
