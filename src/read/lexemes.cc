@@ -339,4 +339,24 @@ std::vector<Lexeme> lexemes_of(std::u32string_view text, const Lexicon& lexicon)
   return std::move(cutter.out);
 }
 
+const LexiconEntry* entry_at(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon,
+                             std::size_t at, WordClass word_class, std::size_t& length) {
+  if (at >= lexemes.size() || word_class == kNoClass) return nullptr;
+  const WordId first = lexemes[at].word;
+  if (!lexicon.classes(first).test(word_class)) return nullptr;
+  for (const LexiconEntry& entry : lexicon.entries(first)) {
+    if (entry.word_class != word_class) continue;
+    bool same = at + entry.words.size() <= lexemes.size();
+    for (std::size_t k = 1; same && k < entry.words.size(); ++k) {
+      same = lexicon.bare(lexemes[at + k].word) == lexicon.bare(entry.words[k]) &&
+             !lexemes[at + k].break_before;
+    }
+    if (same) {
+      length = entry.words.size();
+      return &entry;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace hearim

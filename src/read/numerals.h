@@ -48,8 +48,4 @@ struct Numerals {
 Numerals numerals_of(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon,
                      const NumeralClasses& classes);
 
-// The longest entry of a class that begins at a lexeme; null if there is none. `length` in lexemes.
-const LexiconEntry* entry_at(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon,
-                             std::size_t at, WordClass word_class, std::size_t& length);
-
 }  // namespace hearim
