@@ -3,7 +3,7 @@
 // number of steps; common beginnings are walked once.
 //
 // Elements: a word of the language; {class} of its lexicon; {day}, {year} and the like, which are
-// numerals of a certain kind (date_pattern.cc, kSpecials). Immutable, thread-safe.
+// numerals of a certain kind (date_elements.h). Immutable, thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "read/date_slots.h"
-#include "read/lexicon.h"
-#include "read/numerals.h"
+#include "read/date_elements.h"
 
 namespace hearim {
 
@@ -48,7 +46,7 @@ class DatePatterns {
   std::vector<Node> nodes_;
   ClassMask first_classes_;
   std::vector<bool> first_literals_;  // by word
-  std::vector<std::uint8_t> slot_of_class_;
+  std::vector<DateSlot> slot_of_class_;
 };
 
 }  // namespace hearim

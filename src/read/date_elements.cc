@@ -1,0 +1,363 @@
+#include "read/date_elements.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace hearim {
+namespace {
+
+enum Special : std::uint16_t {
+  kDay,
+  kYear,
+  kYearWords,
+  kYearOfCentury,
+  kAmount,
+  kNumericDate,
+  kMonthNumber,
+  kDayDigits,
+  kCjkYear,
+  kYearOrYy,
+  kDecadeEs,
+  kDayOrdinal,
+  kCjkTens,
+  kOrdinal,
+};
+constexpr std::array<std::string_view, 14> kSpecials = {
+    "day",        "year",     "year_words", "yy",        "n",      "numdate",  "n_month",
+    "day_digits", "cjk_year", "year_or_yy", "decade_es", "day_th", "cjk_tens", "ordinal"};
+
+enum Slot : std::uint8_t {
+  kNone,
+  kMonth,
+  kWeekday,
+  kAnchor,
+  kAnchorUnit,
+  kUnit,
+  kRel,
+  kDirection,
+  kBeforeAfter,
+  kModifier,
+  kSeason,
+  kQuarter,
+  kHalf,
+  kHoliday,
+  kNamed,
+  kPeriodSide,
+  kVagueTime,
+  kDecade,
+  kDualUnit,
+  kDayOrdinalSlot,
+  kWeekAnchor,
+  kMonthAnchor,
+  kYearAnchor,
+  kBareWeekday,
+  kLunar,
+  kDayCount,
+  kArticle,
+  kOrdinalPhrase,
+  kFewSlot,
+  kNarrative,
+  kYearToDate,
+  kCentury,
+  kSpan,
+};
+struct ClassSlot {
+  std::string_view name;
+  Slot slot;
+};
+constexpr ClassSlot kClassSlots[] = {
+    {"month", kMonth},
+    {"weekday", kWeekday},
+    {"anchor", kAnchor},
+    {"anchor_unit", kAnchorUnit},
+    {"date_unit", kUnit},
+    {"rel", kRel},
+    {"rel_plural", kRel},
+    {"rel_after", kRel},
+    {"ago", kDirection},
+    {"before_after", kBeforeAfter},
+    {"mod", kModifier},
+    {"season", kSeason},
+    {"quarter", kQuarter},
+    {"half_year", kHalf},
+    {"holiday", kHoliday},
+    {"named_period", kNamed},
+    {"period_before", kPeriodSide},
+    {"period_after", kPeriodSide},
+    {"vague_time", kVagueTime},
+    {"decade_s", kDecade},
+    {"decade_word", kDecade},
+    {"dual_unit", kDualUnit},
+    {"day_ordinal", kDayOrdinalSlot},
+    {"week_anchor", kWeekAnchor},
+    {"month_anchor", kMonthAnchor},
+    {"year_anchor", kYearAnchor},
+    {"bare_weekday", kBareWeekday},
+    {"lunar", kLunar},
+    {"day_count", kDayCount},
+    {"ordinal_phrase", kOrdinalPhrase},
+    {"article", kArticle},
+    {"few_units", kFewSlot},
+    {"later", kNarrative},
+    {"century_word", kCentury},
+    {"year_to_date", kYearToDate},
+    {"span_from", kSpan},
+};
+
+void set_day(DateSlots& s, int day) { (s.day == 0 ? s.day : s.day2) = day; }
+void set_month(DateSlots& s, int month) { (s.month == 0 ? s.month : s.month2) = month; }
+
+bool is_integer(double v) { return v == std::floor(v); }
+
+}  // namespace
+
+std::optional<DateElement> date_element_named(std::string_view name) {
+  const auto found = std::find(kSpecials.begin(), kSpecials.end(), name);
+  if (found == kSpecials.end()) return std::nullopt;
+  return static_cast<DateElement>(found - kSpecials.begin());
+}
+
+std::vector<DateSlot> date_slots_of_classes(const Lexicon& lexicon) {
+  std::vector<DateSlot> slots(kNoClass + 1, kNone);
+  for (const ClassSlot& each : kClassSlots) slots[lexicon.class_named(each.name)] = each.slot;
+  return slots;
+}
+
+std::size_t read_date_element(const DateText& text, DateElement what, std::size_t at,
+                              std::size_t start, DateSlots& s) {
+  if (what == kNumericDate) return read_numeric_date(text, at, s);
+  const std::int32_t index = text.numerals.at[at];
+  const bool have = index >= 0;
+  const Numeral numeral = have ? text.numerals.all[static_cast<std::size_t>(index)] : Numeral{};
+  const std::size_t length = have ? numeral.last - numeral.first : 0;
+  const Lexeme& lexeme = text.lexemes[at];
+  const bool cardinal =
+      have && numeral.kind == NumeralKind::cardinal && is_integer(numeral.low) && !numeral.more;
+  const bool plain_digits = lexeme.kind == LexemeKind::digits && !lexeme.grouped && !lexeme.decimal;
+  const auto slot_year = [&](int y) { (s.year < 0 ? s.year : s.year2) = y; };
+  switch (what) {
+    case kDay: {
+      if (plain_digits && lexeme.digit_count <= 2 && lexeme.value >= 1 && lexeme.value <= 31) {
+        std::size_t used = 1;
+        if (have && numeral.kind == NumeralKind::ordinal)
+          used = length;
+        else if (have && length > 1 && numeral.kind != NumeralKind::fraction &&
+                 !(numeral.low <= 31))
+          return 0;
+        set_day(s, static_cast<int>(lexeme.value));
+        return used;
+      }
+      if (cardinal && lexeme.kind == LexemeKind::word && at > start && text.is(at - 1, U',')) {
+        return 0;  // "In April, seven clinics"
+      }
+      if ((cardinal || (have && numeral.kind == NumeralKind::ordinal)) &&
+          lexeme.kind == LexemeKind::word && numeral.low >= 1 && numeral.low <= 31) {
+        set_day(s, static_cast<int>(numeral.low));
+        return length;
+      }
+      return 0;
+    }
+    case kDayOrdinal:
+      if (have && numeral.kind == NumeralKind::ordinal && plain_digits && lexeme.digit_count <= 2 &&
+          numeral.low >= 1 && numeral.low <= 31) {
+        set_day(s, static_cast<int>(numeral.low));
+        return length;
+      }
+      return 0;
+    case kDayDigits:
+      if (((plain_digits && lexeme.digit_count <= 2) ||
+           (cardinal && lexeme.kind == LexemeKind::word && numeral.low >= 10)) &&
+          have && cardinal && numeral.low >= 1 && numeral.low <= 31) {
+        set_day(s, static_cast<int>(numeral.low));
+        return length;
+      }
+      return 0;
+    case kMonthNumber:
+      if (cardinal && numeral.low >= 1 && numeral.low <= 12 &&
+          (!plain_digits || lexeme.digit_count <= 2)) {
+        set_month(s, static_cast<int>(numeral.low));
+        return length;
+      }
+      return 0;
+    case kYear:
+    case kYearOrYy:
+    case kDecadeEs:
+      if (plain_digits && lexeme.digit_count == 4 && lexeme.value >= 1000 && lexeme.value <= 2199) {
+        if (have && numeral.kind == NumeralKind::ordinal) return 0;
+        if (what == kDecadeEs) return 0;
+        slot_year(static_cast<int>(lexeme.value));
+        return 1;
+      }
+      if (what == kYear) return 0;
+      [[fallthrough]];
+    case kYearOfCentury:
+      if (plain_digits && lexeme.digit_count == 2 &&
+          (what != kDecadeEs || std::fmod(lexeme.value, 10) == 0)) {
+        s.year_of_century = static_cast<int>(lexeme.value);
+        if (what == kDecadeEs) s.decade = true;
+        return 1;
+      }
+      return 0;
+    case kYearWords:
+      if (cardinal && !plain_digits && numeral.low >= 1000 && numeral.low <= 2199) {
+        slot_year(static_cast<int>(numeral.low));
+        return length;
+      }
+      return 0;
+    case kCjkYear:
+      if (cardinal && lexeme.kind == LexemeKind::word && numeral.low >= 1000 &&
+          numeral.low <= 2199) {
+        slot_year(static_cast<int>(numeral.low));
+        return length;
+      }
+      return 0;
+    case kCjkTens:
+      if (cardinal && lexeme.kind == LexemeKind::word && numeral.low >= 10 && numeral.low <= 90 &&
+          std::fmod(numeral.low, 10) == 0) {
+        s.year_of_century = static_cast<int>(numeral.low);
+        return length;
+      }
+      return 0;
+    case kAmount:
+      if (have && (numeral.kind == NumeralKind::cardinal || numeral.kind == NumeralKind::vague) &&
+          s.amounts < 3 && numeral.low >= 0 && numeral.low <= 500 && numeral.unit_text == 0 &&
+          !(lexeme.digit_count == 2 && lexeme.value < 10)) {
+        s.amount[s.amounts++] = numeral.low;
+        if (numeral.kind == NumeralKind::vague || numeral.more || !is_integer(numeral.low))
+          s.vague_amount = true;
+        return length;
+      }
+      return 0;
+    case kOrdinal:
+      if (have && numeral.kind == NumeralKind::ordinal && numeral.low >= 1 && numeral.low <= 60) {
+        s.ordinal = static_cast<int>(numeral.low);
+        return length;
+      }
+      return 0;
+    default:
+      return 0;
+  }
+}
+
+std::size_t read_date_words(const DateText& text, DateSlot slot, std::size_t at,
+                            WordClass word_class, DateSlots& s) {
+  std::size_t length = 0;
+  const LexiconEntry* entry = entry_at(text.lexemes, text.lexicon, at, word_class, length);
+  if (entry == nullptr) return 0;
+  const std::string_view value = text.lexicon.value_text(entry->text);
+  const auto number = static_cast<int>(entry->number);
+  switch (slot) {
+    case kMonth:
+      set_month(s, number);
+      break;
+    case kWeekday:
+    case kBareWeekday:
+      (s.weekday == 0 ? s.weekday : s.weekday2) = number;
+      break;
+    case kAnchor:
+      s.anchor = number;
+      break;
+    case kAnchorUnit:
+      s.anchor_unit = value;
+      break;
+    case kUnit:
+      s.unit = value;
+      if (s.amount_units < 3) s.amount_unit[s.amount_units++] = value;
+      break;
+    case kRel:
+      s.rel = s.rel.value_or(0) + number;
+      s.nearest = value.find("past") != std::string_view::npos;
+      break;
+    case kDirection:
+      s.direction = number;
+      break;
+    case kBeforeAfter:
+      s.before_after = number;
+      break;
+    case kModifier:
+      s.modifier = value;
+      break;
+    case kSeason:
+      s.season = number;
+      break;
+    case kQuarter:
+      s.quarter = number;
+      break;
+    case kHalf:
+      s.half = number;
+      break;
+    case kHoliday:
+      s.holiday = value;
+      break;
+    case kNamed:
+      s.is_named = true;
+      s.named = value;
+      break;
+    case kPeriodSide:
+      s.period_side = number;
+      break;
+    case kVagueTime:
+      s.vague_time = true;
+      break;
+    case kDecade:
+      s.decade = true;
+      break;
+    case kDualUnit:
+      s.amount[s.amounts < 3 ? s.amounts++ : 2] = 2;
+      s.unit = value;
+      if (s.amount_units < 3) s.amount_unit[s.amount_units++] = value;
+      break;
+    case kDayCount: {
+      const auto space = value.find(' ');
+      s.amount[s.amounts < 3 ? s.amounts++ : 2] = number;
+      if (s.amount_units < 3) s.amount_unit[s.amount_units++] = value.substr(space + 1);
+      break;
+    }
+    case kArticle:
+      if (s.amounts < 3) s.amount[s.amounts++] = 1;
+      break;
+    case kDayOrdinalSlot:
+      set_day(s, number);
+      break;
+    case kWeekAnchor:
+      s.unit = "week";
+      s.rel = number;
+      break;
+    case kMonthAnchor:
+      s.unit = "month";
+      s.rel = number;
+      break;
+    case kYearAnchor:
+      s.unit = "year";
+      s.rel = number;
+      break;
+    case kCentury:
+      s.ordinal = s.day;
+      s.day = 0;
+      break;
+    case kYearToDate:
+      s.year_to_date = true;
+      break;
+    case kSpan:
+      s.span = true;
+      break;
+    case kNarrative:
+      s.narrative = true;
+      break;
+    case kFewSlot:
+      s.few = true;
+      break;
+    case kOrdinalPhrase:
+      s.ordinal = number;
+      break;
+    case kLunar:
+      s.lunar = true;
+      break;
+    case kNone:
+      break;
+  }
+  return length;
+}
+
+}  // namespace hearim
