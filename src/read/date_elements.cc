@@ -22,10 +22,17 @@ enum Special : std::uint16_t {
   kDayOrdinal,
   kCjkTens,
   kOrdinal,
+  kOrdinalDigits,
+  kQuarters,
+  kDayAlone,
+  kMonthDay,
+  kYearEnd,
 };
-constexpr std::array<std::string_view, 14> kSpecials = {
-    "day",        "year",     "year_words", "yy",        "n",      "numdate",  "n_month",
-    "day_digits", "cjk_year", "year_or_yy", "decade_es", "day_th", "cjk_tens", "ordinal"};
+constexpr std::array<std::string_view, 19> kSpecials = {
+    "day",        "year",      "year_words", "yy",       "n",
+    "numdate",    "n_month",   "day_digits", "cjk_year", "year_or_yy",
+    "decade_es",  "day_th",    "cjk_tens",   "ordinal",  "ordinal_digits",
+    "n_quarters", "day_alone", "month_day",  "year_end"};
 
 enum Slot : std::uint8_t {
   kNone,
@@ -61,6 +68,9 @@ enum Slot : std::uint8_t {
   kYearToDate,
   kCentury,
   kSpan,
+  kHalfAmount,
+  kAndAHalf,
+  kDecadeName,
 };
 struct ClassSlot {
   std::string_view name;
@@ -103,6 +113,10 @@ constexpr ClassSlot kClassSlots[] = {
     {"century_word", kCentury},
     {"year_to_date", kYearToDate},
     {"span_from", kSpan},
+    {"holiday_moving", kHoliday},
+    {"half_amount", kHalfAmount},
+    {"and_a_half", kAndAHalf},
+    {"decade_name", kDecadeName},
 };
 
 void set_day(DateSlots& s, int day) { (s.day == 0 ? s.day : s.day2) = day; }
@@ -135,7 +149,10 @@ std::size_t read_date_element(const DateText& text, DateElement what, std::size_
   const bool cardinal =
       have && numeral.kind == NumeralKind::cardinal && is_integer(numeral.low) && !numeral.more;
   const bool plain_digits = lexeme.kind == LexemeKind::digits && !lexeme.grouped && !lexeme.decimal;
-  const auto slot_year = [&](int y) { (s.year < 0 ? s.year : s.year2) = y; };
+  const auto slot_year = [&](int y) {
+    if (s.year < 0 && s.month == 0) s.year_leads = true;
+    (s.year < 0 ? s.year : s.year2) = y;
+  };
   switch (what) {
     case kDay: {
       if (plain_digits && lexeme.digit_count <= 2 && lexeme.value >= 1 && lexeme.value <= 31) {
@@ -224,7 +241,7 @@ std::size_t read_date_element(const DateText& text, DateElement what, std::size_
           s.amounts < 3 && numeral.low >= 0 && numeral.low <= 500 && numeral.unit_text == 0 &&
           !(lexeme.digit_count == 2 && lexeme.value < 10)) {
         s.amount[s.amounts++] = numeral.low;
-        if (numeral.kind == NumeralKind::vague || numeral.more || !is_integer(numeral.low))
+        if (numeral.kind == NumeralKind::vague || numeral.more || !is_integer(2 * numeral.low))
           s.vague_amount = true;
         return length;
       }
@@ -235,6 +252,54 @@ std::size_t read_date_element(const DateText& text, DateElement what, std::size_
         return length;
       }
       return 0;
+    case kOrdinalDigits:  // week 27
+      if (cardinal && plain_digits && length == 1 && numeral.low >= 1 && numeral.low <= 53) {
+        s.ordinal = static_cast<int>(numeral.low);
+        return length;
+      }
+      return 0;
+    case kQuarters:  // "three quarters", which is a fraction elsewhere
+      if (have && numeral.kind == NumeralKind::fraction && numeral.low < 10 && length >= 2 &&
+          is_integer(4 * numeral.low) &&
+          text.lexicon.key(text.lexemes[at + length - 1].word) == U"quarters" && s.amounts < 3) {
+        s.amount[s.amounts++] = 4 * numeral.low;
+        s.unit = "quarter";
+        if (s.amount_units < 3) s.amount_unit[s.amount_units++] = "quarter";
+        return length;
+      }
+      return 0;
+    case kDayAlone: {  // "on 15.": digits with nothing behind that they could count
+      const std::size_t next = at + 1;
+      const bool end = next >= text.lexemes.size() || text.lexemes[next].break_before ||
+                       text.is(next, U'.') || text.is(next, U',') || text.is(next, U'!') ||
+                       text.is(next, U'?') || text.is(next, U';') || text.is(next, U')');
+      if (plain_digits && lexeme.digit_count <= 2 && lexeme.value >= 1 && lexeme.value <= 31 &&
+          end && have && length == 1 &&
+          !(next + 1 < text.lexemes.size() && text.lexemes[next + 1].kind == LexemeKind::digits)) {
+        set_day(s, static_cast<int>(lexeme.value));
+        return 1;
+      }
+      return 0;
+    }
+    case kYearEnd:  // 1944-45; 2010-12 is a month
+      if (plain_digits && lexeme.digit_count == 2 && lexeme.value > 12 && s.year >= 0 &&
+          !lexeme.space_before && lexeme.value > s.year % 100) {
+        s.year2 = s.year - s.year % 100 + static_cast<int>(lexeme.value);
+        return 1;
+      }
+      return 0;
+    case kMonthDay: {  // 4-22
+      if (at + 2 >= text.lexemes.size() || !text.digits(at) || !text.is(at + 1, U'-') ||
+          !text.digits(at + 2) || text.lexemes[at + 1].space_before ||
+          text.lexemes[at + 2].space_before || text.is(at + 3, U'-'))
+        return 0;
+      const int month = static_cast<int>(std::min(lexeme.value, 99.0)),
+                day = static_cast<int>(std::min(text.lexemes[at + 2].value, 99.0));
+      if (month < 1 || month > 12 || day < 1 || day > month_length(-1, month)) return 0;
+      set_month(s, month);
+      set_day(s, day);
+      return 3;
+    }
     default:
       return 0;
   }
@@ -264,10 +329,22 @@ std::size_t read_date_words(const DateText& text, DateSlot slot, std::size_t at,
     case kUnit:
       s.unit = value;
       if (s.amount_units < 3) s.amount_unit[s.amount_units++] = value;
+      s.plural_unit = text.lexicon.language() == ReadLanguage::english &&
+                      text.lexicon.key(text.lexemes[at].word).back() == U's';
+      break;
+    case kHalfAmount:
+      if (s.amounts < 3) s.amount[s.amounts++] = entry->number;
+      break;
+    case kAndAHalf:
+      if (s.amounts > 0) s.amount[s.amounts - 1] += 0.5;
+      break;
+    case kDecadeName:
+      s.year_of_century = number;
+      s.decade = true;
       break;
     case kRel:
       s.rel = s.rel.value_or(0) + number;
-      s.nearest = value.find("past") != std::string_view::npos;
+      s.nearest = value.find("nearest") != std::string_view::npos;
       break;
     case kDirection:
       s.direction = number;

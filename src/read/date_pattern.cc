@@ -28,7 +28,11 @@ struct DatePatterns::Walk {
       return;
     const WordId word = text.lexemes[at].word;
     for (const auto& [atom, next] : node.next) {
-      if (atom.kind == 0) {
+      if (atom.kind == 3) {
+        DateSlots more = slots;
+        more.begin = static_cast<std::uint32_t>(at);
+        walk(next, at, more);
+      } else if (atom.kind == 0) {
         if (word == atom.value && word != 0) {
           DateSlots more = slots;
           ++more.atoms;
@@ -74,6 +78,7 @@ void DatePatterns::insert(const std::vector<Atom>& atoms, std::uint16_t pattern)
 // One word of a pattern; a word that the lexer parts in several leaves the others in `rest`.
 DatePatterns::Atom DatePatterns::atom_of(Lexicon& lexicon, std::string_view word,
                                          std::vector<Atom>& rest) const {
+  if (word == "^") return {3, 0};
   if (word.front() == '{') {
     const auto name = word.substr(1, word.size() - 2);
     if (const auto element = date_element_named(name)) return {2, *element};
@@ -180,6 +185,7 @@ DateMatch DatePatterns::longest(const std::vector<Lexeme>& lexemes, const Lexico
   walk.walk(0, at, DateSlots{});
   DateMatch& best = walk.best;
   const DateSlots& s = best.slots;
+  if (s.begin != 0) best.first = s.begin;
   const bool alone = s.atoms == 1;
   best.bare_month = alone && s.month != 0 && s.day == 0 && s.year < 0;
   best.bare_year = alone && s.year >= 0 && s.month == 0;

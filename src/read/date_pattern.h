@@ -2,7 +2,8 @@
 // longest match of them at a place. Patterns hold no repetition, so that a match costs a bounded
 // number of steps; common beginnings are walked once.
 //
-// Elements: a word of the language; {class} of its lexicon; {day}, {year} and the like, which are
+// Elements: a word of the language; {class} of its lexicon; ^ where the date begins, if words before
+// it are needed and no part of it ("on ^ {day_alone}"); {day}, {year} and the like, which are
 // numerals of a certain kind (date_elements.h). Immutable, thread-safe.
 #pragma once
 
@@ -31,7 +32,7 @@ class DatePatterns {
 
  private:
   struct Atom {
-    std::uint8_t kind = 0;  // 0 literal, 1 class, 2 special
+    std::uint8_t kind = 0;  // 0 literal, 1 class, 2 special, 3 the date begins
     std::uint16_t value = 0;
     friend bool operator==(const Atom&, const Atom&) = default;
   };

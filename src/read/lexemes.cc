@@ -359,4 +359,18 @@ const LexiconEntry* entry_at(const std::vector<Lexeme>& lexemes, const Lexicon& 
   return nullptr;
 }
 
+bool in_digit_code(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon, std::size_t at) {
+  // The group before i, or after it, glued with one hyphen.
+  const auto joined = [&](std::size_t hyphen) {
+    return lexemes[hyphen].kind == LexemeKind::punctuation && lexemes[hyphen].word != 0 &&
+           lexicon.key(lexemes[hyphen].word).front() == U'-' && !lexemes[hyphen].space_before &&
+           !lexemes[hyphen + 1].space_before && lexemes[hyphen - 1].kind == LexemeKind::digits &&
+           lexemes[hyphen + 1].kind == LexemeKind::digits;
+  };
+  int groups = 1;
+  for (std::size_t i = at; groups < 3 && i > 1 && joined(i - 1); i -= 2) ++groups;
+  for (std::size_t i = at; groups < 3 && i + 2 < lexemes.size() && joined(i + 1); i += 2) ++groups;
+  return groups >= 3;
+}
+
 }  // namespace hearim

@@ -326,7 +326,8 @@ struct Drafting {
 bool draft_quantity(const QuantityView& view, std::size_t numeral, QuantityDraft& out) {
   out = QuantityDraft{};
   const Numeral& n = view.numerals.all[numeral];
-  if (n.kind == NumeralKind::ordinal || view.in_date[n.first] || is_name_part(view, n))
+  if (n.kind == NumeralKind::ordinal || view.in_date[n.first] || view.in_date[n.last - 1] ||
+      is_name_part(view, n))
     return false;
   if (!std::isfinite(n.low) || std::fabs(n.low) > 1e18) return false;
   Drafting drafting{view, n, numeral};

@@ -109,6 +109,7 @@ bool is_name_part(const QuantityView& view, const Numeral& n) {
   const Lexeme& begin = view.lexemes[first];
   const bool digits = begin.kind == LexemeKind::digits;
   if (begin.inert) return true;
+  if (digits && in_digit_code(view.lexemes, view.lexicon, first)) return true;  // 222-2222-2222
   if (first > 0 && !begin.break_before) {
     const Lexeme& before = view.lexemes[first - 1];
     if (digits && !begin.space_before && before.kind == LexemeKind::word && before.latin &&
@@ -121,9 +122,6 @@ bool is_name_part(const QuantityView& view, const Numeral& n) {
       const Lexeme& letter = view.lexemes[first - 2];
       if (letter.kind == LexemeKind::word && letter.latin &&
           !view.has(first - 2, view.classes.bound))
-        return true;
-      if (letter.kind == LexemeKind::digits && first > 3 && view.is(first - 3, U'-') &&
-          view.lexemes[first - 4].kind == LexemeKind::digits)
         return true;
     }
     if (digits && view.is(first - 1, U'#')) return true;
@@ -145,13 +143,6 @@ bool is_name_part(const QuantityView& view, const Numeral& n) {
     if (view.lexemes[last - 1].kind == LexemeKind::digits && !after.space_before &&
         view.is(last, U':') && last + 1 < view.lexemes.size() &&
         view.lexemes[last + 1].kind == LexemeKind::digits && view.glued(last + 1)) {
-      return true;
-    }
-    // 222-2222-2222
-    if (digits && n.digits && view.is(last, U'-') && view.glued(last) && view.glued(last + 1) &&
-        view.is(last + 2, U'-') && last + 3 < view.lexemes.size() &&
-        view.lexemes[last + 1].kind == LexemeKind::digits &&
-        view.lexemes[last + 3].kind == LexemeKind::digits && view.glued(last + 3)) {
       return true;
     }
     std::size_t length = 0;
