@@ -27,12 +27,13 @@ enum Special : std::uint16_t {
   kDayAlone,
   kMonthDay,
   kYearEnd,
+  kYear3,
 };
-constexpr std::array<std::string_view, 19> kSpecials = {
+constexpr std::array<std::string_view, 20> kSpecials = {
     "day",        "year",      "year_words", "yy",       "n",
     "numdate",    "n_month",   "day_digits", "cjk_year", "year_or_yy",
     "decade_es",  "day_th",    "cjk_tens",   "ordinal",  "ordinal_digits",
-    "n_quarters", "day_alone", "month_day",  "year_end"};
+    "n_quarters", "day_alone", "month_day",  "year_end", "year_3"};
 
 enum Slot : std::uint8_t {
   kNone,
@@ -71,6 +72,7 @@ enum Slot : std::uint8_t {
   kHalfAmount,
   kAndAHalf,
   kDecadeName,
+  kComingDay,
 };
 struct ClassSlot {
   std::string_view name;
@@ -117,6 +119,7 @@ constexpr ClassSlot kClassSlots[] = {
     {"half_amount", kHalfAmount},
     {"and_a_half", kAndAHalf},
     {"decade_name", kDecadeName},
+    {"coming_day", kComingDay},
 };
 
 void set_day(DateSlots& s, int day) { (s.day == 0 ? s.day : s.day2) = day; }
@@ -288,6 +291,15 @@ std::size_t read_date_element(const DateText& text, DateElement what, std::size_
         return 1;
       }
       return 0;
+    case kYear3:  // 247년에: a year where the particle says when, else so many years
+      if (plain_digits && lexeme.digit_count == 3 && cardinal && length == 1 &&
+          at + 2 < text.lexemes.size() && text.lexemes[at + 2].word != 0 &&
+          text.lexicon.key(text.lexemes[at + 2].word) == U"에" &&
+          !text.lexemes[at + 2].space_before) {
+        slot_year(static_cast<int>(lexeme.value));
+        return 1;
+      }
+      return 0;
     case kMonthDay: {  // 4-22
       if (at + 2 >= text.lexemes.size() || !text.digits(at) || !text.is(at + 1, U'-') ||
           !text.digits(at + 2) || text.lexemes[at + 1].space_before ||
@@ -337,6 +349,9 @@ std::size_t read_date_words(const DateText& text, DateSlot slot, std::size_t at,
       break;
     case kAndAHalf:
       if (s.amounts > 0) s.amount[s.amounts - 1] += 0.5;
+      break;
+    case kComingDay:
+      s.coming_day = number;
       break;
     case kDecadeName:
       s.year_of_century = number;

@@ -248,6 +248,15 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
     return {};
   }
   if (s.few || s.narrative) return {};
+  if (s.coming_day != 0 && s.day != 0) {
+    if (!ref) return one(calendar_text(-1, 0, s.day));
+    const bool here = s.coming_day > 0 ? s.day > ref->day : s.day < ref->day;
+    const CalendarDay month = add_months({ref->year, ref->month, 1}, here               ? 0
+                                                                     : s.coming_day > 0 ? 1
+                                                                                        : -1);
+    if (s.day > month_length(month.year, month.month)) return {};
+    return one(iso({month.year, month.month, s.day}));
+  }
   if (s.rel && s.plural_unit && s.amounts == 0 && s.ordinal == 0 && s.day == 0)
     return {};  // "the coming weeks"
   // "the first week of next month", "the last two days of May", "week 27 of 2018"

@@ -62,8 +62,10 @@ Numerals numerals_of(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon,
     Numeral found;
     const bool possible = !lexeme.inert && (lexeme.kind == LexemeKind::digits ||
                                             (lexicon.classes(lexeme.word) & starts).any());
+    std::size_t not_number_length = 0;
     const bool not_number = possible && classes.not_number != kNoClass &&
-                            lexeme.kind == LexemeKind::word && view.has(i, classes.not_number);
+                            lexeme.kind == LexemeKind::word &&
+                            view.entry(i, classes.not_number, not_number_length) != nullptr;
     if (possible && !not_number &&
         (syllabic ? syllabic_numeral(view, i, found) : spelled_numeral(view, i, found)) &&
         found.last > i) {
