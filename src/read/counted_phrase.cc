@@ -150,6 +150,8 @@ CountedPhrase counted_phrase(const QuantityView& view, std::size_t first, std::s
   const bool korean = view.language(ReadLanguage::korean);
   if (last >= view.lexemes.size()) {
     if (korean) out.span = counted_korean(view, first, last, unit.measure, out.person);
+    if (unit.person && view.key(unit.text_first) == U"人")
+      out.span = view.span_of(unit.text_first, unit.text_first + 1);
     return out;
   }
   if (view.has(last, view.classes.not_counted)) return out;

@@ -248,6 +248,8 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
     return {};
   }
   if (s.few || s.narrative) return {};
+  // A day of a lunar calendar is not computed; its year may end weeks into the next.
+  if (s.lunar) return s.year < 0 ? DateValue{} : one(year_text(s.year) + "~");
   if (s.coming_day != 0 && s.day != 0) {
     if (!ref) return one(calendar_text(-1, 0, s.day));
     const bool here = s.coming_day > 0 ? s.day > ref->day : s.day < ref->day;

@@ -18,11 +18,17 @@ struct Cutter {
   bool space = false, line = true;
   int line_ends = 2;
   std::size_t inert_until = 0;
-  WordClass no_number = kNoClass;
+  WordClass no_number = kNoClass, digit_word = kNoClass, multiplier = kNoClass;
 
   Cutter(std::u32string_view text_, const Lexicon& lexicon_) : text(text_), lexicon(lexicon_) {
     out.reserve(text.size() / 4 + 8);
     no_number = lexicon.class_named("not_number");
+    digit_word = lexicon.class_named("number");
+    multiplier = lexicon.class_named("multiplier");
+  }
+
+  bool in_class(WordId id, WordClass c) const {
+    return c != kNoClass && lexicon.classes(id).test(c);
   }
 
   LetterKind kind(std::size_t i) const {
@@ -158,6 +164,14 @@ struct Cutter {
         word = 0;
         taken = lexicon.longest({key, taken - 1}, 0, word);
       }
+    }
+    // After a figure 年底 is the end of that year, 日前 before that day, not words of their own.
+    if (first == LetterKind::han && taken == 2 && !out.empty() && out.back().end == at &&
+        (key[0] == U'年' || key[0] == U'月' || key[0] == U'日') &&
+        std::u32string_view(U"底末初中前后後内").find(key[1]) != std::u32string_view::npos &&
+        (out.back().kind == LexemeKind::digits || in_class(out.back().word, digit_word) ||
+         in_class(out.back().word, multiplier))) {
+      taken = lexicon.longest({key, 1}, 0, word);
     }
     if (taken == 0) {
       taken = 1;

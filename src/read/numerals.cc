@@ -41,6 +41,7 @@ NumeralClasses::NumeralClasses(const Lexicon& lexicon) {
   prefix_ordinal = named("ordinal_prefix");
   with_unit = named("number_with_unit");
   not_number = named("not_number");
+  age = named("age_after");
 }
 
 Numerals numerals_of(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon,

@@ -37,7 +37,7 @@ struct NumeralClasses {
   WordClass number, hundred, scale, ordinal, fraction, plural_fraction, conjunction, negative,
       point, vague, few, half, article, vulgar, suffix_scale, out_of, ordinal_suffix, tens_unit,
       more, part, native, glue, measure, unit, percent, currency, positional_zero, linker,
-      prefix_ordinal, with_unit, not_number;
+      prefix_ordinal, with_unit, not_number, age;
 };
 
 struct Numerals {

@@ -40,7 +40,9 @@ std::size_t read_numeric_date(const DateText& text, std::size_t at, DateSlots& s
     if (na == 4 && nb <= 2 && nc <= 2) {
       y = a, m = b, d = c;
     } else if (na <= 2 && nb <= 2 && (nc == 4 || nc == 2)) {
-      m = day_first ? b : a, d = day_first ? a : b;
+      // In Chinese a year at the end goes with the day first (Hong Kong, Singapore).
+      const bool ends_in_year = nc == 4 && text.lexicon.language() == ReadLanguage::chinese;
+      m = day_first || ends_in_year ? b : a, d = day_first || ends_in_year ? a : b;
       if (m > 12) std::swap(m, d);
       if (year_first && nc == 2)
         m = b, d = c, yy = a;

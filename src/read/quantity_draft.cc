@@ -95,7 +95,12 @@ struct Drafting {
       const std::size_t at = with_unit == 1 && after.last != 0 ? after.last : last;
       if (with_unit == 1 && after.last == 0) break;
       const LexiconEntry* link = view.entry(at, view.classes.range_to, length);
-      if (link == nullptr) continue;
+      // 2, 3명 and 两、三名: neighbours
+      const bool comma = link == nullptr && view.syllabic() && with_unit == 0 && after.last == 0 &&
+                         at < view.lexemes.size() &&
+                         (view.is(at, U',') || view.text[view.lexemes[at].start] == U'、');
+      if (link == nullptr && !comma) continue;
+      if (comma) length = 1;
       std::size_t next = at + length;
       if (next >= view.lexemes.size() || view.lexemes[next].break_before) continue;
       std::size_t second_money = 0;
@@ -122,10 +127,25 @@ struct Drafting {
                           ignored) != nullptr ||
                view.entry(m.last, view.classes.range_end, ignored) != nullptr;
       }();
-      if (conjunction && !opened && !closed && !(link_key == U"a" && m.low > low)) continue;
-      if (view.language(ReadLanguage::korean) && !dash && !closed && link_key != U"내지") continue;
+      // "two or three": either, so both; "the 10 or the 300" is none
+      const bool either =
+          (link_key == U"or" || link_key == U"o") && with_unit == 0 && after.last == 0 && !money;
+      if (conjunction && !opened && !closed && !either && !(link_key == U"a" && m.low > low))
+        continue;
+      if (view.language(ReadLanguage::korean) && !dash && !closed && !comma && link_key != U"내지")
+        continue;
       double a = low;
       const double b = m.high;
+      // "two or three hundred": the scale is of both
+      if (!n.digits && n.kind == NumeralKind::cardinal && n.last == n.first + 1 && a < 100 &&
+          b >= 100 && m.last > m.first + 1U) {
+        for (const double scale : {1e12, 1e9, 1e6, 1e3, 1e2}) {
+          if (b >= scale && b / scale < 100 && b / scale == std::floor(b / scale)) {
+            if (a < b / scale) a *= scale;
+            break;
+          }
+        }
+      }
       // "2 to 3 million"
       if (n.digits && !m.digits && b >= 1000 && a < 1000) {
         for (const double scale : {1e12, 1e9, 1e8, 1e6, 1e4, 1e3}) {
@@ -137,6 +157,8 @@ struct Drafting {
         }
       }
       if (!(a < b) && !(opened && a != b)) continue;
+      if (either && !opened && b > 2 * a) continue;
+      if (comma && (b != a + 1 || b > 10 || second_unit.last == 0 || a != std::floor(a))) continue;
       if (dash && (view.lexemes[at].space_before != view.lexemes[next].space_before) &&
           !view.syllabic())
         continue;

@@ -23,8 +23,26 @@ bool ends_well(const NumeralView& view, std::size_t end) {
     return true;
   return view.lexicon.classes(next.word).any() && !view.has(end, view.classes.not_number);
 }
-std::size_t sino(const NumeralView& view, std::size_t start, double& value, bool& more,
-                 Numeral& out) {
+
+// Two digits that follow each other before a multiplier or a measure are both said: 两三百 is 200
+// to 300, 十五六岁 15 or 16 years; 二三四 is a row of digits.
+bool is_pair(const NumeralView& view, std::size_t i, double before, double digit) {
+  const NumeralClasses& c = view.classes;
+  if (digit != before + 1 || before < 1 || !view.glued(i)) return false;
+  if (view.is(ReadLanguage::korean) && before < 2) return false;  // 일이 is "a matter" oftener
+  const std::size_t next = i + 1;
+  if (!view.joined(next) || view.has(next, c.number) || view.has(next, c.positional_zero) ||
+      view.has(next, c.point))
+    return false;
+  return view.has(next, c.tens_unit) || view.has(next, c.scale) || view.has(next, c.measure) ||
+         view.has(next, c.unit) || view.has(next, c.age) || view.has(next, c.currency) ||
+         view.has(next, c.percent);
+}
+
+// `spread`: how much more than the value it may be, after a pair of digits.
+std::size_t sino(const NumeralView& view, std::size_t start, double& value, double& spread,
+                 bool& more, Numeral& out) {
+  spread = 0;
   double total = 0, section = 0, pending = -1, last_multiplier = kOpen, last_scale = kOpen,
          last_unit = 0;
   bool zero = false, words = false, positional = false, any_multiplier = false,
@@ -69,6 +87,13 @@ std::size_t sino(const NumeralView& view, std::size_t start, double& value, bool
         continue;
       }
       if (pending >= 0) {
+        if (!digit_lexeme && !positional && spread == 0 && is_pair(view, i, pending, v)) {
+          spread = 1;
+          words = true;
+          ++word_count;
+          ++i;
+          continue;
+        }
         // 삼일 is the third day oftener than 31
         if (view.is(ReadLanguage::korean) && view.word(i + 1, view.classes.number) == nullptr &&
             positional_count == 1)
@@ -89,6 +114,7 @@ std::size_t sino(const NumeralView& view, std::size_t start, double& value, bool
       if (!(by->number < last_multiplier)) break;
 
       section += (pending < 0 ? 1 : pending) * by->number;
+      if (pending >= 0) spread *= by->number;
       last_multiplier = by->number;
       last_unit = by->number;
       pending = -1;
@@ -107,6 +133,7 @@ std::size_t sino(const NumeralView& view, std::size_t start, double& value, bool
     if (const LexiconEntry* by = view.word(i, view.classes.scale)) {
       const double s = by->number;
       const double here = section + std::max(pending, 0.0);
+      spread *= s;
       if (i == start && here == 0) {
         total += s;
       } else if (s < last_scale) {
@@ -217,9 +244,9 @@ bool syllabic_numeral(const NumeralView& view, std::size_t start, Numeral& out) 
       view.lexemes[start - 1].end == view.lexemes[start].start) {
     return false;
   }
-  double value = 0;
+  double value = 0, spread = 0;
   bool more = false;
-  std::size_t end = sino(view, i, value, more, out);
+  std::size_t end = sino(view, i, value, spread, more, out);
   if (end == i) return false;
   out.more = more;
   if (few) {
@@ -264,6 +291,7 @@ bool syllabic_numeral(const NumeralView& view, std::size_t start, Numeral& out) 
       part != nullptr && view.joined(end + link)) {
     double numerator = 0;
     bool more_above = false;
+    double spread_above = 0;
     Numeral ignored;
     double numerator_sign = 1;
     std::size_t above = end + link;
@@ -271,7 +299,7 @@ bool syllabic_numeral(const NumeralView& view, std::size_t start, Numeral& out) 
       numerator_sign = -1;
       ++above;
     }
-    std::size_t above_end = sino(view, above, numerator, more_above, ignored);
+    std::size_t above_end = sino(view, above, numerator, spread_above, more_above, ignored);
     if (above_end > above && view.has(above_end, view.classes.point) &&
         (view.has(above_end + 1, view.classes.number) ||
          (above_end + 1 < view.lexemes.size() &&
@@ -321,6 +349,12 @@ bool syllabic_numeral(const NumeralView& view, std::size_t start, Numeral& out) 
   }
   if (sign < 0) out.weak = false;
   out.low = out.high = sign * value;
+  if (spread > 0 && out.kind == NumeralKind::cardinal) {
+    out.high += sign * spread;
+    if (sign < 0) std::swap(out.low, out.high);
+    out.kind = NumeralKind::vague;
+    out.weak = false;
+  }
   out.last = static_cast<std::uint32_t>(end);
   return ends_well(view, end);
 }
