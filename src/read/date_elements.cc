@@ -141,6 +141,39 @@ std::vector<DateSlot> date_slots_of_classes(const Lexicon& lexicon) {
   return slots;
 }
 
+bool may_be_date_element(const DateText& text, DateElement element, std::size_t at) {
+  const Lexeme& lexeme = text.lexemes[at];
+  const bool digits = lexeme.kind == LexemeKind::digits;
+  if (text.numerals.at[at] < 0 && !digits) return false;
+  switch (element) {
+    case kNumericDate:
+    case kMonthDay:
+      return digits && at + 2 < text.lexemes.size() &&
+             text.lexemes[at + 1].kind == LexemeKind::punctuation;
+    case kYear:
+      return digits && lexeme.digit_count == 4;
+    case kYearOrYy:
+      return digits && (lexeme.digit_count == 4 || lexeme.digit_count == 2);
+    case kDecadeEs:
+    case kYearOfCentury:
+    case kYearEnd:
+      return digits && lexeme.digit_count == 2;
+    case kYear3:
+      return digits && lexeme.digit_count == 3;
+    case kYearWords:
+    case kCjkYear:
+    case kCjkTens:
+      return !digits || lexeme.grouped || lexeme.decimal;
+    case kOrdinal:
+    case kDayOrdinal:
+      return text.numerals.at[at] >= 0 &&
+             text.numerals.all[static_cast<std::size_t>(text.numerals.at[at])].kind ==
+                 NumeralKind::ordinal;
+    default:
+      return true;
+  }
+}
+
 std::size_t read_date_element(const DateText& text, DateElement what, std::size_t at,
                               std::size_t start, DateSlots& s) {
   if (what == kNumericDate) return read_numeric_date(text, at, s);

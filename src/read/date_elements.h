@@ -36,6 +36,8 @@ std::optional<DateElement> date_element_named(std::string_view name);
 // The slot of every class of the lexicon, by class.
 std::vector<DateSlot> date_slots_of_classes(const Lexicon& lexicon);
 
+// Whether it is worth trying: cheap, and never false where the element would fit.
+bool may_be_date_element(const DateText& text, DateElement element, std::size_t at);
 // `start`: where the date begins.
 std::size_t read_date_element(const DateText& text, DateElement element, std::size_t at,
                               std::size_t start, DateSlots& s);

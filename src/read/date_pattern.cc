@@ -47,7 +47,7 @@ struct DatePatterns::Walk {
           walk(next, at + length, more);
         }
       } else {
-        if (text.numerals.at[at] < 0 && text.lexemes[at].kind != LexemeKind::digits) continue;
+        if (!may_be_date_element(text, atom.value, at)) continue;
         DateSlots more = slots;
         ++more.atoms;
         if (const auto length = read_date_element(text, atom.value, at, start, more))

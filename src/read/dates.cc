@@ -59,6 +59,8 @@ struct DateReader {
   }
   // An entry of the class that ends where `at` begins: its first lexeme, or `at` if there is none.
   std::size_t ending_at(std::size_t at, WordClass c) const {
+    if (at == 0 || c == kNoClass || !lexicon.ending_classes(lexemes[at - 1].word).test(c))
+      return at;
     for (std::size_t back = std::min<std::size_t>(at, 4); back > 0; --back) {
       if (length(at - back, c) == back && !lexemes[at].break_before) return at - back;
     }

@@ -3,6 +3,7 @@
 #include "read/quantities.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "read/derived_quantities.h"
 
@@ -12,48 +13,41 @@ std::vector<Quantity> quantities_of(std::u32string_view text, const std::vector<
                                     const Numerals& numerals, const std::vector<DateSpan>& dates,
                                     const LanguageRules& rules) {
   const QuantityView view(text, lexemes, numerals, dates, rules.lexicon);
-  std::vector<QuantityDraft> drafts;
-  drafts.reserve(std::min<std::size_t>(numerals.all.size(), 1 << 16));
+  QuantityDrafts drafts;
+  drafts.quantities.reserve(numerals.all.size());
+  drafts.ranges.reserve(numerals.all.size());
   for (std::size_t k = 0; k < numerals.all.size(); ++k) {
     // "por ciento" after a figure is its unit and no figure
-    if (!drafts.empty() && numerals.all[k].first < drafts.back().last) continue;
-    QuantityDraft one;
-    if (draft_quantity(view, k, one)) {
-      k = one.numeral;
-      drafts.push_back(std::move(one));
-    }
+    if (drafts.size() > 0 && numerals.all[k].first < drafts.ranges.back().last) continue;
+    if (draft_quantity(view, k, drafts)) join_to_last(view, drafts);
   }
-  join_bounds(view, drafts);
   add_article_durations(view, drafts);
   add_ratios(view, drafts);
-  const auto earlier = [](const QuantityDraft& a, const QuantityDraft& b) {
-    return a.quantity.span.start != b.quantity.span.start
-               ? a.quantity.span.start < b.quantity.span.start
-               : a.quantity.span.end > b.quantity.span.end;
+  std::vector<Quantity> out = std::move(drafts.quantities);
+  const auto earlier = [](const Quantity& a, const Quantity& b) {
+    return a.span.start != b.span.start ? a.span.start < b.span.start : a.span.end > b.span.end;
   };
-  if (!std::is_sorted(drafts.begin(), drafts.end(), earlier)) {
-    std::stable_sort(drafts.begin(), drafts.end(), earlier);
+  if (!std::is_sorted(out.begin(), out.end(), earlier)) {
+    std::stable_sort(out.begin(), out.end(), earlier);
   }
-  std::vector<Quantity> out;
-  out.reserve(drafts.size());
-  // Bases are kept as places while the order is open, and become ids now.
-  const bool any_base = std::any_of(drafts.begin(), drafts.end(), [](const QuantityDraft& each) {
-    return !each.quantity.value.base.empty();
-  });
-  std::vector<std::pair<std::uint32_t, std::string>> ids;
-  for (std::size_t k = 0; k < drafts.size(); ++k) {
-    drafts[k].quantity.id = "q" + std::to_string(k + 1);
-    if (any_base) ids.emplace_back(drafts[k].quantity.number.start, drafts[k].quantity.id);
+  bool any_base = false;
+  char id[24] = "q";
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    const auto end = std::to_chars(id + 1, id + sizeof id, k + 1).ptr;
+    out[k].id.assign(id, end);
+    any_base = any_base || !out[k].value.base.empty();
   }
-  std::sort(ids.begin(), ids.end());
-  for (QuantityDraft& each : drafts) {
-    if (!each.quantity.value.base.empty()) {
-      const auto place = static_cast<std::uint32_t>(std::stoul(each.quantity.value.base));
-      const auto id = std::lower_bound(ids.begin(), ids.end(), place,
-                                       [](const auto& a, std::uint32_t b) { return a.first < b; });
-      each.quantity.value.base = id->second;
-    }
-    out.push_back(std::move(each.quantity));
+  if (!any_base) return out;
+  // Bases are places while the order is open, and become ids now.
+  std::vector<std::pair<std::uint32_t, std::size_t>> places;
+  for (std::size_t k = 0; k < out.size(); ++k) places.emplace_back(out[k].number.start, k);
+  std::sort(places.begin(), places.end());
+  for (Quantity& each : out) {
+    if (each.value.base.empty()) continue;
+    const auto place = static_cast<std::uint32_t>(std::stoul(each.value.base));
+    const auto at =
+        std::lower_bound(places.begin(), places.end(), std::pair{place, std::size_t{0}});
+    each.value.base = out[at->second].id;
   }
   return out;
 }

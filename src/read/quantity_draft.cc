@@ -345,8 +345,7 @@ struct Drafting {
 
 }  // namespace
 
-bool draft_quantity(const QuantityView& view, std::size_t numeral, QuantityDraft& out) {
-  out = QuantityDraft{};
+bool draft_quantity(const QuantityView& view, std::size_t& numeral, QuantityDrafts& out) {
   const Numeral& n = view.numerals.all[numeral];
   if (n.kind == NumeralKind::ordinal || view.in_date[n.first] || view.in_date[n.last - 1] ||
       is_name_part(view, n))
@@ -357,10 +356,9 @@ bool draft_quantity(const QuantityView& view, std::size_t numeral, QuantityDraft
   drafting.read_range();
   drafting.read_unit();
   if (!drafting.read_bounds()) return false;
-  drafting.write(out.quantity);
-  out.first = drafting.start;
-  out.last = drafting.last;
-  out.numeral = drafting.numeral;
+  drafting.write(out.add(
+      {static_cast<std::uint32_t>(drafting.start), static_cast<std::uint32_t>(drafting.last)}));
+  numeral = drafting.numeral;
   return true;
 }
 

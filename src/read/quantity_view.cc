@@ -60,8 +60,8 @@ QuantityView::QuantityView(std::u32string_view t, const std::vector<Lexeme>& l, 
 
 std::size_t QuantityView::ending_at(std::size_t at, WordClass c, const LexiconEntry*& found) const {
   found = nullptr;
-  if (at == 0 || at >= lexemes.size() || lexemes[at].break_before) return at;
-  if (lexemes[at - 1].word == 0) return at;
+  if (c == kNoClass || at == 0 || at >= lexemes.size() || lexemes[at].break_before) return at;
+  if (!lexicon.ending_classes(lexemes[at - 1].word).test(c)) return at;
   for (std::size_t back = std::min<std::size_t>(at, 6); back > 0; --back) {
     std::size_t length = 0;
     if (const LexiconEntry* e = entry_at(lexemes, lexicon, at - back, c, length);
