@@ -141,6 +141,11 @@ std::vector<DateSlot> date_slots_of_classes(const Lexicon& lexicon) {
   return slots;
 }
 
+bool never_before_digits(DateElement element) {
+  return element == kYear || element == kNumericDate || element == kMonthDay ||
+         element == kOrdinal || element == kDayOrdinal || element == kDayAlone;
+}
+
 bool may_be_date_element(const DateText& text, DateElement element, std::size_t at) {
   const Lexeme& lexeme = text.lexemes[at];
   const bool digits = lexeme.kind == LexemeKind::digits;

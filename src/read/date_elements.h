@@ -36,6 +36,8 @@ std::optional<DateElement> date_element_named(std::string_view name);
 // The slot of every class of the lexicon, by class.
 std::vector<DateSlot> date_slots_of_classes(const Lexicon& lexicon);
 
+// It fits no one to three digits that are followed by digits: it wants four, a sign, an ending.
+bool never_before_digits(DateElement element);
 // Whether it is worth trying: cheap, and never false where the element would fit.
 bool may_be_date_element(const DateText& text, DateElement element, std::size_t at);
 // `start`: where the date begins.

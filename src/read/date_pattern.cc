@@ -161,6 +161,12 @@ DatePatterns::DatePatterns(Lexicon& lexicon, std::string_view text) {
     }
   }
   for (const auto& [atom, next] : nodes_[0].next) {
+    if (atom.kind == 2 && !never_before_digits(atom.value)) {
+      const auto& after = nodes_[next].next;
+      figures_adjoin_ =
+          figures_adjoin_ ||
+          std::any_of(after.begin(), after.end(), [](const auto& e) { return e.first.kind >= 2; });
+    }
     if (atom.kind == 1) first_classes_.set(atom.value);
     if (atom.kind == 0) {
       if (first_literals_.size() <= atom.value) first_literals_.resize(atom.value + 1U);
@@ -180,6 +186,16 @@ DateMatch DatePatterns::longest(const std::vector<Lexeme>& lexemes, const Lexico
     return none;
   }
   if (lexeme.inert) return none;
+  // A row of figures: no pattern begins with two in digits with nothing between them.
+  if (!figures_adjoin_ && lexeme.kind == LexemeKind::digits && !literal &&
+      lexeme.digit_count != 4 && at + 1 < lexemes.size() &&
+      lexemes[at + 1].kind == LexemeKind::digits) {
+    const auto& entries = lexicon.entries(lexeme.word);
+    if (std::none_of(entries.begin(), entries.end(), [&](const LexiconEntry& entry) {
+          return entry.words.size() == 1 && first_classes_.test(entry.word_class);
+        }))
+      return none;
+  }
   Walk walk{*this, {lexemes, lexicon, numerals}, none, at};
   if (walk.text.is(at, U',') || walk.text.is(at, U'.') || walk.text.is(at, U'،')) return none;
   walk.walk(0, at, DateSlots{});

@@ -46,6 +46,7 @@ class DatePatterns {
 
   std::vector<Node> nodes_;
   ClassMask first_classes_;
+  bool figures_adjoin_ = false;  // some pattern begins with two numerals, the first not a year
   std::vector<bool> first_literals_;  // by word
   std::vector<DateSlot> slot_of_class_;
 };
