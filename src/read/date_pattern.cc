@@ -27,6 +27,11 @@ struct DatePatterns::Walk {
         text.lexemes[at].inert)
       return;
     const WordId word = text.lexemes[at].word;
+    const bool figure =
+        node.numerals && (text.numerals.at[at] >= 0 || text.lexemes[at].kind == LexemeKind::digits);
+    if (!figure && !node.begins && (node.literals >> (word % 64) & 1) == 0 &&
+        (text.lexicon.classes(word) & node.classes).none())
+      return;
     for (const auto& [atom, next] : node.next) {
       if (atom.kind == 3) {
         DateSlots more = slots;
@@ -47,7 +52,7 @@ struct DatePatterns::Walk {
           walk(next, at + length, more);
         }
       } else {
-        if (!may_be_date_element(text, atom.value, at)) continue;
+        if (!figure || !may_be_date_element(text, atom.value, at)) continue;
         DateSlots more = slots;
         ++more.atoms;
         if (const auto length = read_date_element(text, atom.value, at, start, more))
@@ -158,6 +163,14 @@ DatePatterns::DatePatterns(Lexicon& lexicon, std::string_view text) {
     }
     for (const auto& sequence : sequences) {
       if (!sequence.empty()) insert(sequence, line_number);
+    }
+  }
+  for (Node& node : nodes_) {
+    for (const auto& [atom, next] : node.next) {
+      if (atom.kind == 0) node.literals |= std::uint64_t{1} << (atom.value % 64);
+      if (atom.kind == 1) node.classes.set(atom.value);
+      node.numerals = node.numerals || atom.kind == 2;
+      node.begins = node.begins || atom.kind == 3;
     }
   }
   for (const auto& [atom, next] : nodes_[0].next) {

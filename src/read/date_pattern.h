@@ -39,6 +39,10 @@ class DatePatterns {
   struct Node {
     std::vector<std::pair<Atom, std::uint32_t>> next;
     std::uint16_t pattern = 0;
+    // What its edges ask for, so that most places are left at once.
+    ClassMask classes;
+    std::uint64_t literals = 0;  // one bit for 64 words each
+    bool numerals = false, begins = false;
   };
   struct Walk;
   void insert(const std::vector<Atom>& atoms, std::uint16_t pattern);
