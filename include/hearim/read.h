@@ -110,6 +110,7 @@ struct Citation {
   std::string id;
   TextSpan span;
   std::string to;  // mention id
+  std::string by;  // mention id of whose work it is; empty if unknown
 };
 
 struct Reading {

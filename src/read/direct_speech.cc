@@ -39,6 +39,13 @@ void SpeechReader::direct(const std::vector<Quote>& quotes) {
       act.cue_last = static_cast<std::uint32_t>(view.lexeme_at(quote.cue.end - 1)) + 1;
       cue_used[act.cue_first] = true;
     }
+    if (view.lexicon.language() == ReadLanguage::korean && act.hearer < 0 &&
+        act.cue_first > act.last)
+      act.hearer = korean_hearer(act.last, act.cue_first);
+    if (!quote.cue.empty() && view.lexicon.language() == ReadLanguage::chinese) {
+      const Sentence& sentence = view.sentences[view.sentence_of[act.cue_first]];
+      act.speaker = chinese_subject(act.cue_first, sentence, act.hearer);
+    }
     if (!quote.cue.empty() && act.speaker < 0) {
       const Sentence& sentence = view.sentences[view.sentence_of[act.cue_first]];
       std::size_t after = act.cue_last;
@@ -58,7 +65,9 @@ void SpeechReader::direct(const std::vector<Quote>& quotes) {
           if (act.speaker >= 0) after = actor(act.speaker).last;
         }
       }
-      if (tells(act.cue_first) || after > act.cue_last) {
+      if (view.lexicon.language() == ReadLanguage::arabic) {
+        act.hearer = arabic_hearer(after, sentence.last);
+      } else if (tells(act.cue_first) || after > act.cue_last) {
         const std::size_t place = after;
         const bool to = word_is(place, U"to") || word_is(place, U"a") || word_is(place, U"al");
         if (tells(act.cue_first) || to) {

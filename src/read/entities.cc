@@ -84,7 +84,7 @@ struct Joiner {
                         first_word = view.key(a.first, a.first + 1);
     if (!view.lexemes[a.first].latin) {
       const std::int32_t known = look(names, a.key);
-      return known;
+      return known < 0 && a.whole_key != 0 ? look(names, a.whole_key) : known;
     }
     std::int32_t entity = look(names, a.key);
     if (entity < 0 && single) {
@@ -228,14 +228,21 @@ struct Joiner {
             if (gap < view.size() && view.is_quote_mark(gap)) ++gap;
             const bool closed = view.sign(a.last) == U')' || view.sign(a.last) == U'）' ||
                                 view.is_quote_mark(a.last);
+            const bool explained = before.past > before.last;
             if (gap == a.first && closed &&
-                (before.type == MentionType::organisation || before.type == MentionType::work)) {
+                (before.type == MentionType::organisation || before.type == MentionType::work ||
+                 explained)) {
               entity = before.entity;
               a.type = before.type;
             }
           }
         }
         if (entity < 0) entity = a.type == MentionType::person ? person(a) : other(a);
+        // "the report, "Dust and Silence"": the title of what stands before it
+        if (entity < 0 && a.type == MentionType::work && k > 0 && !actors[k - 1].named &&
+            actors[k - 1].type == MentionType::work && actors[k - 1].last <= a.first &&
+            actors[k - 1].last + 2 >= a.first)
+          entity = actors[k - 1].entity;
         if (entity < 0) entity = count++;
         if (a.type == MentionType::person)
           leave_person(a, entity);

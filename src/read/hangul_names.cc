@@ -227,4 +227,14 @@ bool hangul_ends_with(std::u32string_view word, std::string_view ending_class) {
   return ending(word, ending_class) > 0;
 }
 
+bool hangul_is(std::u32string_view word, std::string_view ending_class) {
+  return !word.empty() && ending(word, ending_class) == word.size();
+}
+
+bool hangul_bare_ends_with(std::u32string_view word, std::string_view ending_class) {
+  const std::size_t cut = ending(word, "particle");
+  return ending(word, ending_class) > 0 ||
+         (cut < word.size() && ending(word.substr(0, word.size() - cut), ending_class) > 0);
+}
+
 }  // namespace hearim

@@ -83,7 +83,7 @@ void SpeechReader::verb(std::size_t k, std::size_t length, unsigned kinds,
     if (behind >= 0) {
       who = behind;
       inverted = true;
-      after = std::max(after, static_cast<std::size_t>(actor(behind).last));
+      after = std::max(after, index.past(behind));
       // "روت امرأة من X للمركز"
       for (std::size_t i = after;
            view.lexicon.language() == ReadLanguage::arabic && i < sentence.last && i < after + 5;
@@ -93,7 +93,7 @@ void SpeechReader::verb(std::size_t k, std::size_t length, unsigned kinds,
         if (to < 0 || actor(to).type == MentionType::place || view.letters(i).front() != U'ل')
           continue;
         hearer = to;
-        after = actor(to).last;
+        after = index.past(to);
         break;
       }
       // "dijo una mujer de X al diario Y"
@@ -193,7 +193,12 @@ void SpeechReader::according(std::size_t k, std::size_t length, const Sentence& 
   }
   const bool goes_on =
       comma < sentence.last && view.sign(comma) == U',' && comma + 2 < sentence.last;
-  if (first && goes_on) {
+  // "Three died, according to X, citing Y": what is whole before it is what X says.
+  const std::size_t start = after_dateline(sentence);
+  const bool whole_before = k > start && view.sign(k - 1) == U',' &&
+                            words_between(start, k) >= kClauseMin && finite_between(start, k) &&
+                            !view.has(k - 2, C::speech_that);
+  if (first && goes_on && !whole_before) {
     const std::size_t end = clause_end(comma + 1, sentence);
     if (words_between(comma + 1, end) >= 2) {
       add(comma + 1, end, who, -1, k, k + length);

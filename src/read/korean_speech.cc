@@ -6,6 +6,12 @@ namespace hearim {
 namespace {
 
 using C = StoryClass;
+constexpr std::size_t kSpeakerReach = 16;  // lexemes
+
+bool ends_said(std::u32string_view word) {
+  return word == U"고" || (word.size() >= 2 && (word.substr(word.size() - 2) == U"다고" ||
+                                                word.substr(word.size() - 2) == U"라고"));
+}
 
 }  // namespace
 
@@ -14,17 +20,19 @@ std::int32_t SpeechReader::korean_topic(std::size_t from, std::size_t to,
   std::int32_t found = -1;
   for (std::size_t k = index.first_from(from); k < actors.size() && actors[k].last <= to; ++k) {
     const Actor& a = actors[k];
-    const std::uint32_t end = view.lexemes[a.last - 1].end;
-    std::uint32_t word_end = end;
-    if (a.last < view.size() && view.glued(a.last) && view.is_word(a.last))
-      word_end = view.lexemes[a.last].end;
-    const auto tail = view.text.substr(a.span.end, word_end - a.span.end);
+    // "한빛(Hanbit)은": the particle stands behind the bracket
+    const std::size_t past = index.past(static_cast<std::int32_t>(k));
+    const std::uint32_t end = past > a.last ? view.lexemes[past - 1].end : a.span.end;
+    std::uint32_t word_end = view.lexemes[past - 1].end;
+    if (past < view.size() && view.glued(past) && view.is_word(past))
+      word_end = view.lexemes[past].end;
+    const auto tail = view.text.substr(end, word_end - end);
     // "민다솔 센터장은": the particle stands behind the title
     bool topic = tail == U"은" || tail == U"는" || tail == U"이" || tail == U"가";
-    std::size_t last = a.last;
+    std::size_t last = past;
     if (!topic && a.type == MentionType::person && tail.empty()) {
-      std::size_t i = a.last;
-      while (i < to && i < a.last + 5 && !view.is_word(i)) ++i;  // (27세)
+      std::size_t i = past;
+      while (i < to && i < past + 5 && !view.is_word(i)) ++i;  // (27세)
       for (std::size_t step = 0; i < to && step < 6; ++step, ++i) {
         const auto word = view.letters(i);
         if (!word.empty() && (word.back() == U'은' || word.back() == U'는' ||
@@ -47,11 +55,18 @@ std::int32_t SpeechReader::korean_topic(std::size_t from, std::size_t to,
 
 std::int32_t SpeechReader::korean_hearer(std::size_t from, std::size_t to) const {
   for (std::size_t k = index.first_from(from); k < actors.size() && actors[k].first < to; ++k) {
-    std::size_t end = actors[k].last - 1;
-    while (end + 1 < to && view.glued(end + 1) && view.is_word(end + 1)) ++end;
-    const auto word =
-        view.text.substr(actors[k].span.start, view.lexemes[end].end - actors[k].span.start);
-    if (hangul_ends_with(word, "hearer")) return static_cast<std::int32_t>(k);
+    const auto who = static_cast<std::int32_t>(k);
+    const std::size_t past = index.past(who);
+    std::size_t end = past;
+    while (end < to && view.glued(end) && view.is_word(end)) ++end;
+    const std::uint32_t from_letter =
+        past > actors[k].last ? view.lexemes[past - 1].end : actors[k].span.end;
+    const auto tail = view.text.substr(from_letter, view.lexemes[end - 1].end - from_letter);
+    if (hangul_ends_with(tail, "hearer")) return who;
+    if (actors[k].type != MentionType::organisation) continue;
+    // "해오름일보에 말했다", "해오름일보와의 인터뷰에서"
+    if (tail == U"에") return who;
+    if ((tail == U"와의" || tail == U"과의") && end < to && view.has(end, C::work_noun)) return who;
   }
   return -1;
 }
@@ -71,6 +86,18 @@ void SpeechReader::korean(std::size_t i, const Sentence& sentence) {
   // The word before the verb ends in "-다고": what is said ends there.
   if (view.lexemes[i].start == view.lexemes[i - 1].end) return;
   std::size_t end = i;
+  // "...숨졌다고 한빛이 10일 밝혔다": the speaker stands between what is said and the verb.
+  std::int32_t between = -1;
+  for (std::size_t e = i; e > sentence.first + 1 && e + kSpeakerReach > i; --e) {
+    const auto word = view.letters(e - 1);
+    if (e < i && !view.lexemes[e].space_before) continue;
+    if (in_direct[e - 1] || view.sign(e - 1) == U',') break;
+    if (!ends_said(word)) continue;
+    std::size_t ignored = 0;
+    if (e < i) between = korean_topic(e, i, ignored);
+    if (e == i || between >= 0) end = e;
+    break;
+  }
   const auto before = view.letters(end - 1);
   const std::size_t cut = before == U"고" || before == U"라고" ? before.size() : 0;
   TextSpan said{};
@@ -84,7 +111,7 @@ void SpeechReader::korean(std::size_t i, const Sentence& sentence) {
     return;
   }
   std::size_t begin = sentence.first;
-  const std::int32_t who = korean_topic(sentence.first, i, begin);
+  const std::int32_t who = between >= 0 ? between : korean_topic(sentence.first, i, begin);
   if (who < 0) return;
   // A verb in between ends the circumstances ("보고서를 내고").
   for (std::size_t k = begin; k + 2 < i; ++k) {

@@ -73,6 +73,7 @@ struct NameReader {
   bool weak_place(std::size_t i, const Sentence& sentence) const;
   bool known_organisation(std::size_t first, std::size_t last) const;
   bool known_place(std::size_t first, std::size_t last) const;
+  bool foreign_head(std::size_t i) const;
   bool common_noun(const NameCandidate& c) const;
   bool worth(const NameCandidate& c) const;
   void judge_inside(NameCandidate& c) const;

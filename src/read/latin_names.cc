@@ -145,11 +145,18 @@ std::size_t NameReader::take_quoted(std::size_t at, const Sentence& sentence) {
   c.last = static_cast<std::uint32_t>(last);
   c.known = true;
   const bool title_case = capitals * 2 >= words && words > 1;
+  // "the report, "Dust and Silence", says"; Spanish titles have but one capital.
+  std::size_t noun = at;
+  if (noun > sentence.first && view.sign(noun - 1) == U',') --noun;
+  const bool of_work = noun > sentence.first &&
+                       (is(noun - 1, C::work_noun) || is(noun - 1, C::work_head)) &&
+                       (noun == at || title_case);
+  const bool title = view.ending(at, C::quoted_title, first) != nullptr || of_work;
+  const bool sentence_case = view.lexicon.language() == ReadLanguage::spanish && words > 1 &&
+                             words <= 8 && view.lexemes[at + 1].capital;
   if (words > 1 && words <= 3 && is(last - 1, C::place_head)) {
     vote(c, MentionType::place) += 6;
-  } else if (title_case &&
-             (view.ending(at, C::quoted_title, first) != nullptr ||
-              (at > sentence.first && (is(at - 1, C::work_noun) || is(at - 1, C::work_head))))) {
+  } else if (title && (title_case || sentence_case)) {
     vote(c, MentionType::work) += 9;
   } else {
     return at;
@@ -173,6 +180,18 @@ void NameReader::collect() {
         // "The Telegraph" inside a sentence: the article is part of the name
         const bool article = is(i, C::name_article) && !weak_place(i, sentence) && capital(i + 1) &&
                              !common(i + 1) && !sentence.headline;
+        // "declaró Han Seo-yul": what is elsewhere a common word ("han") begins a name here
+        const bool name = !article && !weak_place(i, sentence) && !sentence.headline &&
+                          capital(i + 1) && !common(i + 1) && !view.all_capitals(i) &&
+                          !is(i, C::name_article) && !is(i, C::determiner) &&
+                          !is(i, C::name_particle) && !is(i, C::pronoun) && i > sentence.first &&
+                          view.is_word(i - 1) && !view.lexemes[i - 1].capital;
+        if (name) {
+          const std::size_t j = run_end(i, sentence);
+          take_run(i, j, sentence);
+          i = j - 1;
+          continue;
+        }
         if (!article) continue;
         const std::size_t j = run_end(i + 1, sentence);
         const std::size_t before = candidates.size();

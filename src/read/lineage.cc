@@ -8,7 +8,7 @@
 //   testimony    the same account of one person                        1
 //   figure       the same figure of the same people                    0.5
 //   wording      shingles in common (near_duplicates.h)                2 from 30 % of the shorter,
-//                                                                      1 from 10 %
+//                                                                      0.5 from 10 %
 //
 // Evidence about one entity counts once, at its greatest: an agency that is cited, speaks and gives
 // a figure in both is one thing in common, since two independent stories may well ask the same
@@ -124,7 +124,10 @@ Roles roles_of(std::span<const ClaimDocument> documents, const ClaimEntities& en
         roles.drawn[entity].insert(d);
       }
     };
-    for (const Citation& citation : reading.citations) note(roles.drawn, citation.to);
+    for (const Citation& citation : reading.citations) {
+      note(roles.drawn, citation.to);
+      note(roles.drawn, citation.by);
+    }
     for (const Quote& quote : reading.quotes) {
       note(roles.speaking, quote.speaker);
       // Told to a newspaper: the story is the newspaper's.
@@ -216,7 +219,7 @@ std::vector<Lineage> find_lineages(std::span<const ClaimDocument> documents,
     evidence.add(a, b,
                  {EvidenceKind::wording,
                   fmt::format("about {:.0f} % of the shorter text's runs of words", 100 * share),
-                  -1, share >= kWordingSure ? 2.0 : 1.0});
+                  -1, share >= kWordingSure ? 2.0 : 0.5});
   }
 
   std::vector<std::uint32_t> parent(documents.size());

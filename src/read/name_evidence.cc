@@ -1,4 +1,5 @@
 // What a name may name: evidence from its own words and from those around it, added up as votes.
+#include "read/language_rules.h"
 #include "read/latin_name_reader.h"
 
 #include <algorithm>
@@ -60,6 +61,11 @@ bool NameReader::worth(const NameCandidate& c) const {
   return *std::max_element(c.votes.begin(), c.votes.end()) >= kDecided;
 }
 
+// An organisation's noun in another language than the text's.
+bool NameReader::foreign_head(std::size_t i) const {
+  return view.is_word(i) && !is(i, C::given_name) && latin_word_is(view.letters(i), C::org_head);
+}
+
 void NameReader::judge_inside(NameCandidate& c) const {
   std::size_t words = 0;
   bool all_plain = true;
@@ -90,6 +96,10 @@ void NameReader::judge_inside(NameCandidate& c) const {
   else if (several && is(tail, C::org_head))
     vote(c, MentionType::organisation) += 5;
   if (!several && is(c.first, C::org_head)) vote(c, MentionType::organisation) += 3;
+  // "Salt Road Watch" in a Spanish text, "Observatorio Minero" in an English one
+  if (several && !is(c.first, C::org_head) && !is(tail, C::org_head) && view.is_word(tail) &&
+      (foreign_head(c.first) || foreign_head(tail)))
+    vote(c, MentionType::organisation) += 4;
   if (several && is(head, C::work_head)) vote(c, MentionType::work) += 7;
   if (several && is(head, C::event_head)) vote(c, MentionType::event) += 7;
   if (several && (is(head, C::place_head) || is(c.first, C::place_head)))

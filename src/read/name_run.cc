@@ -84,6 +84,14 @@ std::size_t NameReader::run_end(std::size_t i, const Sentence& sentence) const {
         }
         break;
       }
+      // "Saebit Boys' Home"
+      if ((sign == U'\'' || sign == U'’') && view.glued(j) && next_word && !view.glued(j + 1) &&
+          view.letters(j - 1).back() == U's' && capital(j + 1) && !common(j + 1) &&
+          (is(j + 1, C::org_head) || is(j + 1, C::place_head))) {
+        note_head(j + 1);
+        j += 2;
+        continue;
+      }
       if (sign == U'&' && capital(j + 1)) {
         ++j;
         continue;

@@ -5,6 +5,7 @@ namespace hearim {
 namespace {
 
 using C = StoryClass;
+constexpr std::size_t kAuthorReach = 12;  // lexemes
 
 }  // namespace
 
@@ -15,10 +16,15 @@ void SpeechReader::find_authors() {
     const Sentence& sentence = view.sentences[view.sentence_of[work.first]];
     std::int32_t& author = out.author_of[static_cast<std::size_t>(work.entity)];
     if (author >= 0) continue;
-    // "a report by X", "a study released on Friday by the law firm X"
-    for (std::size_t i = work.last; i < sentence.last && i < work.last + 8; ++i) {
-      if (view.sign(i) != 0 || view.has(i, C::finite)) break;
-      if (!word_is(i, U"by") && !word_is(i, U"de") && !word_is(i, U"del")) continue;
+    // "a report by X", "a study released on Friday by the law firm X", "the report "Dust", which X
+    // published"
+    for (std::size_t i = work.last; i < sentence.last && i < work.last + kAuthorReach; ++i) {
+      if (view.sign(i) == U',' || view.is_quote_mark(i)) continue;
+      const bool released = view.has(i, C::speech_release);
+      if (view.sign(i) != 0 || (view.has(i, C::finite) && !released)) break;
+      if (!word_is(i, U"by") && !word_is(i, U"de") && !word_is(i, U"del") && !word_is(i, U"عن") &&
+          !(released && author_follows()))
+        continue;
       for (std::size_t j = i + 1; j < sentence.last && j < i + 8; ++j) {
         const std::int32_t found = index.at(j);
         if (found >= 0 && is_speaker(found))

@@ -59,6 +59,11 @@ struct SpeechReader {
 
   // report_authors.cc
   void find_authors();
+  // Whether a verb of publishing may stand before who does it.
+  bool author_follows() const {
+    return view.lexicon.language() == ReadLanguage::spanish ||
+           view.lexicon.language() == ReadLanguage::arabic;
+  }
 
   // speech_subject.cc
   struct Subject {
@@ -71,6 +76,7 @@ struct SpeechReader {
   std::int32_t better(std::int32_t a, std::int32_t b) const;
   std::int32_t widened(std::int32_t k, std::size_t from) const;
   std::int32_t subject_after(std::size_t after, const Sentence& sentence) const;
+  std::int32_t arabic_hearer(std::size_t from, std::size_t to) const;
   std::int32_t hearer_at(std::size_t& after, const Sentence& sentence) const;
   bool subject_is_pronoun(std::size_t k, const Sentence& sentence) const;
 
@@ -100,6 +106,8 @@ struct SpeechReader {
   void according(std::size_t k, std::size_t length, const Sentence& sentence);
 
   // chinese_speech.cc
+  std::int32_t chinese_subject(std::size_t verb, const Sentence& sentence,
+                               std::int32_t& hearer) const;
   bool chinese(std::size_t i, const Sentence& sentence, std::size_t& length);
 
   // korean_speech.cc

@@ -237,4 +237,21 @@ bool SpeechReader::subject_is_pronoun(std::size_t k, const Sentence& sentence) c
   return i > sentence.first && view.has(i - 1, C::pronoun);
 }
 
+// "وقالت X لصحيفة Y": whom it is told, behind "ل".
+std::int32_t SpeechReader::arabic_hearer(std::size_t from, std::size_t to) const {
+  for (std::size_t i = from; i < to && i < from + 14; ++i) {
+    if (view.sign(i) == U':' || view.is_quote_mark(i) || view.has(i, C::speech_that)) break;
+    if (!view.is_word(i) || view.letters(i).front() != U'ل') continue;
+    for (std::size_t at = i; at < to && at < i + 3; ++at) {
+      const std::int32_t who = index.at(at);
+      if (who < 0) continue;
+      if (actor(who).type == MentionType::organisation ||
+          (actor(who).type == MentionType::person && actor(who).named))
+        return who;
+      break;
+    }
+  }
+  return -1;
+}
+
 }  // namespace hearim

@@ -5,10 +5,12 @@
 #include "read/arabic_names.h"
 #include "read/entities.h"
 #include "read/figures.h"
+#include "read/foreign_names.h"
 #include "read/han_names.h"
 #include "read/hangul_names.h"
 #include "read/latin_names.h"
 #include "read/phrases.h"
+#include "read/quoted_titles.h"
 #include "read/speech.h"
 #include "read/testimonies.h"
 
@@ -42,8 +44,9 @@ struct Reporter {
   }
 };
 
-// What the text takes from elsewhere: reports and studies, titles, and newspapers that report or
-// are told; each once, where it stands first. Statements and interviews are no works to cite.
+// What the text takes from elsewhere: reports and studies that say something, are somebody's or
+// have a title, and newspapers that report or are told; each once, where it stands first.
+// Statements and interviews are no works to cite, nor is an investigation that somebody asks for.
 std::vector<std::int32_t> citations_of(const StoryView& view, const std::vector<Actor>& actors,
                                        const Speech& speech, std::int32_t entities) {
   std::vector<bool> speaks(static_cast<std::size_t>(entities), false), done = speaks;
@@ -53,6 +56,10 @@ std::vector<std::int32_t> citations_of(const StoryView& view, const std::vector<
         speaks[static_cast<std::size_t>(actors[static_cast<std::size_t>(who)].entity)] = true;
     }
   }
+  const auto titled = [&](std::size_t k) {
+    return k + 1 < actors.size() && actors[k + 1].named &&
+           actors[k + 1].type == MentionType::work && actors[k + 1].entity == actors[k].entity;
+  };
   std::vector<std::int32_t> out;
   for (std::size_t k = 0; k < actors.size(); ++k) {
     const Actor& a = actors[k];
@@ -60,10 +67,11 @@ std::vector<std::int32_t> citations_of(const StoryView& view, const std::vector<
     if (!a.reported || done[entity]) continue;
     bool cites = false;
     if (a.type == MentionType::work) {
+      const bool used = speaks[entity] || speech.author_of[entity] >= 0 || titled(k);
       cites = a.named;
       for (const LexiconEntry& e : view.lexicon.entries(view.lexemes[a.head].word)) {
-        cites =
-            cites || (e.word_class == view.words.of(StoryClass::work_noun) && view.value(e) == "1");
+        cites = cites || (used && e.word_class == view.words.of(StoryClass::work_noun) &&
+                          view.value(e) == "1");
       }
     } else if (a.type == MentionType::organisation && a.named && speaks[entity]) {
       for (std::size_t i = a.first; i < a.last; ++i)
@@ -74,6 +82,11 @@ std::vector<std::int32_t> citations_of(const StoryView& view, const std::vector<
     out.push_back(static_cast<std::int32_t>(k));
   }
   return out;
+}
+
+bool script_without_capitals(ReadLanguage language) {
+  return language == ReadLanguage::korean || language == ReadLanguage::arabic ||
+         language == ReadLanguage::chinese;
 }
 
 TextSpan cue_of(const StoryView& view, const SpeechAct& act) {
@@ -102,6 +115,11 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
       actors.insert(actors.end(), phrases.begin(), phrases.end());
       break;
     }
+  }
+  if (script_without_capitals(rules.lexicon.language())) {
+    add_quoted_titles(view, actors);
+    add_foreign_names(view, actors);
+    add_recurring_names(view, actors);
   }
   std::stable_sort(actors.begin(), actors.end(), [](const Actor& a, const Actor& b) {
     return a.first != b.first ? a.first < b.first : a.last > b.last;
@@ -155,8 +173,12 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
                                account.facts});
   }
   for (const std::int32_t cited : citations_of(view, actors, speech, entities)) {
-    out.citations.push_back({"c" + std::to_string(out.citations.size() + 1),
-                             actors[static_cast<std::size_t>(cited)].span, reporter.id(cited)});
+    const Actor& work = actors[static_cast<std::size_t>(cited)];
+    const std::int32_t author = work.type == MentionType::work
+                                    ? speech.author_of[static_cast<std::size_t>(work.entity)]
+                                    : -1;
+    out.citations.push_back({"c" + std::to_string(out.citations.size() + 1), work.span,
+                             reporter.id(cited), reporter.id(author)});
   }
   for (std::size_t k = 0; k < figures.size(); ++k) {
     Quantity& quantity = out.quantities[k];

@@ -286,6 +286,7 @@ Json annotations_json(std::u32string_view text, const Reading& reading) {
   for (const Citation& citation : reading.citations) {
     Json out = annotation_json(citation.id, "citation", text, citation.span);
     put_text(out, "to", citation.to);
+    put_text(out, "by", citation.by);
     all.push_back(std::move(out));
   }
   return all;
@@ -339,7 +340,8 @@ Reading reading_from_json(const Json& annotations, std::size_t code_points,
       out.testimonies.push_back(testimony_from(in, span));
       out.testimonies.back().id = id("t", out.testimonies.size() - 1);
     } else if (kind == "citation") {
-      out.citations.push_back({id("c", out.citations.size()), span, in.text(in.json(), "to")});
+      out.citations.push_back({id("c", out.citations.size()), span, in.text(in.json(), "to"),
+                               in.text(in.json(), "by")});
     } else {
       in.complain("kind", fmt::format("'{}' is not one of quantity, date, mention, quote, "
                                       "testimony, citation",
