@@ -22,8 +22,9 @@ struct Actor {
   Gender gender = Gender::unknown;
   bool named = true;
   bool plural = false;
-  bool definite = false;  // "the report", "she": somebody already spoken of
-  bool reported = false;  // to become a mention
+  bool definite = false;     // "the report", "she": somebody already spoken of
+  bool reported = false;     // to become a mention
+  std::int32_t listed = -1;  // its number in the user's list of names
   std::int32_t entity = -1;
 };
 

@@ -35,6 +35,7 @@ struct Joiner {
     Gender gender;
   };
   std::vector<Spelling> spellings;
+  std::unordered_map<std::int32_t, std::int32_t> listed;  // entities of the user's names
 
   std::string folded(std::size_t i) const {
     std::string out;
@@ -217,7 +218,16 @@ struct Joiner {
     for (std::size_t k = 0; k < actors.size(); ++k) {
       Actor& a = actors[k];
       std::int32_t entity = -1;
-      if (a.named) {
+      if (a.named && a.listed >= 0) {
+        const auto [at, added] = listed.emplace(a.listed, count);
+        entity = at->second;
+        if (added) ++count;
+        if (a.type == MentionType::person)
+          leave_person(a, entity);
+        else
+          leave_other(a, entity);
+        previous_name = k;
+      } else if (a.named) {
         // "Brackwater Centre (BCHR)", "X (X)": what stands in brackets names the same.
         if (previous_name < k && actors[previous_name].named) {
           const Actor& before = actors[previous_name];
@@ -262,7 +272,7 @@ struct Joiner {
 }  // namespace
 
 std::int32_t join_entities(const StoryView& view, std::vector<Actor>& actors) {
-  return Joiner{view, actors, 0, {}, {}, {}, {}, {}, {}}.run();
+  return Joiner{view, actors, 0, {}, {}, {}, {}, {}, {}, {}}.run();
 }
 
 }  // namespace hearim

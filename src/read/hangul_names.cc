@@ -171,7 +171,8 @@ struct HangulReader {
     }
     std::size_t length = 0;
     if (name_shape(bare) && !role(bare) && (title_before || title_after) &&
-        !view.has(word.first, StoryClass::person_noun)) {
+        !view.has(word.first, StoryClass::person_noun) &&
+        !view.has(word.first, StoryClass::work_noun)) {
       add(word, 0, bare.size(), MentionType::person, true);
       return;
     }

@@ -8,6 +8,7 @@
 #include "read/foreign_names.h"
 #include "read/han_names.h"
 #include "read/hangul_names.h"
+#include "read/known_names.h"
 #include "read/latin_names.h"
 #include "read/phrases.h"
 #include "read/quoted_titles.h"
@@ -19,6 +20,7 @@ namespace {
 
 struct Reporter {
   const std::vector<Actor>& actors;
+  const NameList* names;
   std::vector<std::string> ids;  // by actor; empty: not reported
 
   void mentions(std::int32_t entity_count, Reading& out) {
@@ -36,6 +38,7 @@ struct Reporter {
       mention.type = a.type;
       mention.named = a.named;
       mention.entity = "e" + std::to_string(entity);
+      if (a.listed >= 0) mention.listed = names->name(static_cast<std::size_t>(a.listed)).name;
       out.mentions.push_back(std::move(mention));
     }
   }
@@ -96,7 +99,8 @@ TextSpan cue_of(const StoryView& view, const SpeechAct& act) {
 }  // namespace
 
 void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
-                const std::vector<DateSpan>& dates, const LanguageRules& rules, Reading& out) {
+                const std::vector<DateSpan>& dates, const LanguageRules& rules,
+                const NameList* names, Reading& out) {
   const StoryView view(text, lexemes, dates, rules);
   std::vector<Actor> actors;
   switch (rules.lexicon.language()) {
@@ -121,6 +125,7 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
     add_foreign_names(view, actors);
     add_recurring_names(view, actors);
   }
+  if (names != nullptr) names->find(view, actors);
   std::stable_sort(actors.begin(), actors.end(), [](const Actor& a, const Actor& b) {
     return a.first != b.first ? a.first < b.first : a.last > b.last;
   });
@@ -154,7 +159,7 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
     report(account.person);
     report(account.told_to);
   }
-  Reporter reporter{actors, {}};
+  Reporter reporter{actors, names, {}};
   reporter.mentions(entities, out);
   out.quotes.clear();
   for (const SpeechAct& act : speech.acts) {

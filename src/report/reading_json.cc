@@ -260,6 +260,7 @@ Json annotations_json(std::u32string_view text, const Reading& reading) {
     out["type"] = name_in(kMentionTypes, mention.type);
     if (!mention.named) out["named"] = false;
     put_text(out, "entity", mention.entity);
+    put_text(out, "listed", mention.listed);
     all.push_back(std::move(out));
   }
   for (const Quote& quote : reading.quotes) {
@@ -330,7 +331,8 @@ Reading reading_from_json(const Json& annotations, std::size_t code_points,
     } else if (kind == "mention") {
       out.mentions.push_back({id("m", out.mentions.size()), span,
                               in.named(in.json(), "type", kMentionTypes, MentionType::person),
-                              in.truth(in.json(), "named", true), in.text(in.json(), "entity")});
+                              in.truth(in.json(), "named", true), in.text(in.json(), "entity"),
+                              in.text(in.json(), "listed")});
     } else if (kind == "quote") {
       out.quotes.push_back({id("s", out.quotes.size()), span,
                             in.named(in.json(), "form", kQuoteForms, QuoteForm::direct),
