@@ -3,6 +3,7 @@
 // Testimonies: points for what agrees, none for what is merely absent.
 //   told to the same body or person, by name                 1
 //   two acts in common, or all of several                    1    one act in common: 0.5
+//   told to different ones, both named                      -1
 //   the same named person                                    1.5  different names: never
 //   a third of the shorter account's content words           0.5  half: 1
 // Joined from 2 points on, and never without an act in common. "A woman who was sold told the
@@ -166,6 +167,7 @@ std::vector<SameStatements> same_testimonies(std::span<const ClaimDocument> docu
       points += 1;
       why += "; told to " + entities.all()[static_cast<std::size_t>(a.listener)].name;
     }
+    if (a.listener >= 0 && b.listener >= 0 && a.listener != b.listener) points -= 1;
     if (a.person >= 0 && a.person == b.person) {
       points += 1.5;
       why += "; the same person, " + entities.all()[static_cast<std::size_t>(a.person)].name;
