@@ -13,8 +13,15 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent / 'stories'
 HELD_OUT = {'dam'}
-# Least found in each story; the number of sources must be right. Raised when the program does better.
-BARS = {}
+# Least found in each story (sources: 1 where their number is right). Raised when the program does better.
+BARS = {
+    'mine': {'sources': 1, 'pairs of one origin': 21, 'conflicts': 5, 'figures': 9, 'names joined': 12,
+             'matters kept apart': 2, 'names kept apart': 4},
+    'home': {'sources': 1, 'pairs of one origin': 22, 'conflicts': 2, 'figures': 15, 'names joined': 7,
+             'matters kept apart': 3, 'names kept apart': 4},
+    'dam': {'pairs of one origin': 15, 'conflicts': 3, 'figures': 10, 'names joined': 7, 'matters kept apart': 2,
+            'names kept apart': 4},
+}
 
 
 class Board:
