@@ -45,6 +45,11 @@ TEST(FieldRecognition, headers_say_what_a_column_holds) {
   EXPECT_EQ(recognise_field("village"), FieldType::place);
   EXPECT_EQ(recognise_field("age"), FieldType::age);
   EXPECT_EQ(recognise_field("성명"), FieldType::name);
+  EXPECT_EQ(recognise_field("거주지"), FieldType::place);
+  EXPECT_EQ(recognise_field("居住地"), FieldType::place);
+  for (const char* about_the_record :
+       {"면담일", "신고일", "入住日期", "Date opened", "admission date"})
+    EXPECT_FALSE(recognise_field(about_the_record)) << about_the_record;
   EXPECT_FALSE(recognise_field("rec_id"));
   EXPECT_FALSE(recognise_field("notes"));
 }
