@@ -71,6 +71,8 @@ constexpr std::string_view kAboutTheRecord =
     "imported submission submitted of_report report_date intake admission admitted date_opened "
     "registro enregistrement 작성 등록 접수 면담 신고일 입소 登记 登記 访谈 訪談 入住 入所 التسجيل";
 
+constexpr std::string_view kRecordWords = "its header is about the record, not the person";
+
 std::string folded_header(std::string_view header) {
   std::string text = to_utf8(fold_letters(header));
   std::replace_if(
@@ -118,8 +120,12 @@ std::string_view why_header_misleads(std::string_view column) {
   static const std::vector<std::string> record = folded_words(kAboutTheRecord);
   const std::string header = folded_header(column);
   if (holds_any(header, others)) return "its header names somebody or something else";
-  if (holds_any(header, record)) return "its header is about the record, not the person";
+  if (holds_any(header, record)) return kRecordWords;
   return {};
+}
+
+bool header_is_about_the_record(std::string_view column) {
+  return why_header_misleads(column) == kRecordWords;
 }
 
 std::optional<FieldType> recognise_field(std::string_view column) {

@@ -121,6 +121,25 @@ TEST_F(LinkFilesTest, values_that_cannot_be_read_are_counted) {
   EXPECT_EQ(files.unreadable[1].field, 2);
 }
 
+TEST_F(LinkFilesTest, the_date_of_an_interview_is_taken_where_it_dates_ages_and_nowhere_else) {
+  const auto unused_columns = [&](const std::string& text) {
+    LinkFilesRequest request;
+    request.paths = {write("a.csv", text)};
+    return unused(read_link_files(request, hearim::Run{}));
+  };
+  using Columns = std::vector<std::string>;
+  EXPECT_EQ(unused_columns("name,age,interview date\nt o,20,2015-02-03\ng b,31,2016-04-05\n"),
+            Columns());
+  EXPECT_EQ(unused_columns("name,born,age,interview date\nt o,1995,20,2015-02-03\n"),
+            Columns{"a.csv: interview date"});
+  EXPECT_EQ(unused_columns("name,interview date\nt o,2015-02-03\n"),
+            Columns{"a.csv: interview date"});
+  // Which of the two the ages are of, nobody can tell.
+  EXPECT_EQ(unused_columns("name,age,interview date,date of entry\nt o,20,2015-02-03,2015-02-04\n"),
+            (Columns{"a.csv: interview date", "a.csv: date of entry"}));
+  EXPECT_EQ(unused_columns("name,age,registration\nt o,20,R-17\n"), Columns{"a.csv: registration"});
+}
+
 TEST_F(LinkFilesTest, values_speak_where_headers_do_not_and_against_headers_that_mislead) {
   std::string text = "victim,x,y,born,code\n";
   constexpr const char* kFamilies[] = {"김", "이", "박", "최", "한", "서"};
