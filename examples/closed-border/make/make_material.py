@@ -76,6 +76,11 @@ def documents():
         "reports/sumil_report_2025_INVENTED.pdf": report,
         "reports/household_survey_2025_INVENTED.pdf":
             made.pdf(text_of("calder_ford"), "Institute for River Economies, working paper 11"),
+        # A spreadsheet that is no list of people.
+        "reports/lantern_house_by_year_INVENTED.xlsx": made.xlsx("INVENTED", [
+            ["Year", "Women taken in", "Men taken in", "Of these under 18"],
+            ["2021", "118", "17", "9"], ["2022", "97", "14", "6"], ["2023", "104", "22", "11"],
+            ["2024", "109", "15", "8"], ["2025 (to June)", "95", "20", "7"]]),
         "news/kestrel_post_INVENTED.html":
             page(text_of("kestrel"), "en", "ltr", "The Kestrel Post",
                  ["Home", "Politics", "World", "Weather", "Most read"], "utf-8").encode(),
