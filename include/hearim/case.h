@@ -78,6 +78,8 @@ struct NewJudgement {
 
 struct Judgement : NewJudgement {
   std::int64_t id = 0;
+  std::string actor;  // who judged: "actor:2"
+  std::string time;   // when, as that entry of the log says
 };
 
 struct LogLine {
@@ -105,7 +107,7 @@ struct NewFigure {
   std::string name;                 // "people on any list"
   std::string value;                // as published
   std::string made_with;            // command, version, seed
-  std::vector<std::string> inputs;  // "item:3", "judgement:7", "figure:2"
+  std::vector<std::string> inputs;  // "item:3", "judgement:7", "figure:2", "result:4"
 };
 
 struct Figure : NewFigure {
@@ -113,8 +115,32 @@ struct Figure : NewFigure {
   std::string stale;  // why it must not be used any more; empty: it stands
 };
 
+// What a step made from what the case holds: readings, linkages, boards of claims, estimates. It
+// can be made again from its inputs and settings alone.
+//
+// An input is an object of the case ("text:3", "list:2", "result:7", "judgement:9") or a set of
+// them, by what would make it another one:
+//     "lists"                any list is added            "texts", "texts-of:item:3"  a text is
+//     "judgements-of:X"      X is judged ("pair:...")     "judgements:K"  something is, with kind K
+// Where an input changes, the result is stale from that unit of work on, and what used it with it.
+struct NewResult {
+  std::string step;       // "link"
+  std::string subject;    // of what: "text:3"; "case". A newer one of the same replaces it
+  std::string made_with;  // version, settings, seed
+  std::vector<std::string> inputs;
+  std::string_view content;  // at most 512 MiB; its coding is the step's
+};
+
+struct Result {
+  std::int64_t id = 0;
+  std::string step, subject, made_with;
+  std::vector<std::string> inputs;
+  std::string stale;            // why it must not be used any more; empty: it stands
+  std::uint64_t log_entry = 0;  // the entry that says it was made
+};
+
 struct Withdrawal {
-  std::vector<std::string> destroyed;     // "item:3", "judgement:7"
+  std::vector<std::string> destroyed;     // "item:3", "judgement:7", "result:4"
   std::vector<std::string> stale;         // "figure:2"
   std::vector<std::string> same_content;  // items that hold the same bytes, and still do
 };
@@ -184,7 +210,12 @@ class CaseWork {
   // Reads the rows to their end, in constant memory. Returns the list's number.
   std::int64_t add_list(const NewList& list, const ListRowSource& rows);
   std::int64_t add_text(const NewText& text);
-  void commit();  // once, last; returns when all is on the disk
+
+  // Every input must be there, not withdrawn and not stale: Error(not_found). An older result of
+  // the same step and subject becomes stale, and what used it.
+  std::int64_t add_result(const NewResult& result);
+  std::int64_t add_figure(const NewFigure& figure);  // the same of its inputs
+  void commit();                                     // once, last; returns when all is on the disk
 
   struct State;  // internal
 
@@ -216,7 +247,12 @@ class Case {
   void read_item(std::int64_t id, const ByteSink& sink) const;
   // A part of it; shorter at the item's end. Cost: the chunks of 64 KiB it lies in.
   std::string read_item_part(std::int64_t id, std::uint64_t offset, std::uint64_t size_bytes) const;
-  std::vector<Judgement> judgements() const;
+  // All, or those of a kind.
+  std::vector<Judgement> judgements(std::string_view kind = {}) const;
+  // Those about one thing ("item:3") that no later one supersedes.
+  std::vector<Judgement> judgements_of(std::string_view about) const;
+  // Items of which a text was made, in order.
+  std::vector<std::int64_t> items_with_text() const;
   // Enters the view in the log before it returns. Throws Error(refused) without the key.
   std::string view_identity(std::int64_t id);
   void for_each_log_line(const std::function<void(const LogLine&)>& visit) const;
@@ -249,12 +285,18 @@ class Case {
   // read back and compared before it gets its name. Nothing is overwritten.
   BackupReceipt backup(const std::string& path, const Run& run = {});
 
-  // One unit of work. Every input must be there and not withdrawn.
-  std::int64_t add_figure(const NewFigure& figure);
+  // The newest of that step and subject, stale or not; nothing when none was made.
+  std::optional<Result> newest_result(std::string_view step, std::string_view subject) const;
+  Result result(std::int64_t id) const;                      // Error(not_found)
+  std::string result_content(std::int64_t id) const;         // Error(refused): withdrawn
+  std::vector<Result> results(std::string_view step) const;  // the newest of each subject
+
+  std::int64_t add_figure(const NewFigure& figure);  // a unit of work of its own
   std::vector<Figure> figures() const;
-  // For good: destroys the item's content, name, salts and key, and the judgements about it; marks
-  // every figure that used any of that, straight or through other figures, as stale. The log still
-  // verifies. Backups and copies are out of reach. Throws Error(not_found, refused).
+  // For good: destroys the item's content, name, salts and key, the judgements about it, and every
+  // result that was made from it, straight or through others; marks the figures that used any of
+  // that as stale. The log still verifies. Backups and copies are out of reach.
+  // Throws Error(not_found, refused).
   Withdrawal withdraw_item(std::int64_t id);
 
   std::vector<Actor> actors() const;

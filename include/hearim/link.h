@@ -121,10 +121,10 @@ struct BlockingRule {
 
 // What a person said of a pair. `unsure`: looked at, and it could be either; such a pair stays
 // doubtful in draws, at a probability near the one it has (5 % to 95 %), and is never forced.
-enum class Judgement : std::uint8_t { match, non_match, unsure };
+enum class PairJudgement : std::uint8_t { match, non_match, unsure };
 struct LabelledPair {
   RecordPair pair;
-  Judgement judgement = Judgement::match;
+  PairJudgement judgement = PairJudgement::match;
 };
 
 struct LinkOptions {

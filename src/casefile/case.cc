@@ -180,10 +180,16 @@ void Case::read_item(std::int64_t id, const ByteSink& sink) const {
   read_content(opened(state_), id, sink);
 }
 
-std::vector<Judgement> Case::judgements() const {
-  Statement rows(*opened(state_).database,
-                 "SELECT id, about, kind, value, supersedes FROM judgement WHERE "
-                 "length(salt) > 0 ORDER BY id");
+namespace {
+
+std::vector<Judgement> read_judgements(Database& database, std::string_view where,
+                                       std::string_view value) {
+  Statement rows(database,
+                 fmt::format("SELECT judgement.id, about, kind, value, supersedes, entry FROM "
+                             "judgement JOIN custody ON custody.sequence = judgement.sequence "
+                             "WHERE length(salt) > 0 AND ({}) ORDER BY judgement.id",
+                             where));
+  rows.bind(1, value);
   std::vector<Judgement> judgements;
   while (rows.step()) {
     Judgement judgement;
@@ -192,9 +198,26 @@ std::vector<Judgement> Case::judgements() const {
     judgement.kind = rows.text(2);
     judgement.value = rows.text(3);
     judgement.supersedes = rows.integer(4);
+    const CustodyEntry entry = decode_custody_entry(rows.blob(5));
+    judgement.actor = entry.actor;
+    judgement.time = entry.time;
     judgements.push_back(std::move(judgement));
   }
   return judgements;
+}
+
+}  // namespace
+
+std::vector<Judgement> Case::judgements(std::string_view kind) const {
+  return read_judgements(*opened(state_).database, "?1 = '' OR kind = ?1", kind);
+}
+
+std::vector<Judgement> Case::judgements_of(std::string_view about) const {
+  return read_judgements(*opened(state_).database,
+                         "about = ?1 AND judgement.id NOT IN (SELECT later.supersedes FROM "
+                         "judgement AS later WHERE later.about = ?1 AND later.supersedes IS NOT "
+                         "NULL)",
+                         about);
 }
 
 std::string Case::view_identity(std::int64_t id) {
@@ -255,7 +278,10 @@ BackupReceipt Case::backup(const std::string& path, const Run& run) {
 }
 
 std::int64_t Case::add_figure(const NewFigure& figure) {
-  return hearim::add_figure(opened(state_), figure);
+  CaseWork work = begin_work();
+  const std::int64_t id = work.add_figure(figure);
+  work.commit();
+  return id;
 }
 
 std::vector<Figure> Case::figures() const { return read_figures(*opened(state_).database); }

@@ -126,6 +126,7 @@ std::int64_t CaseWork::add_list(const NewList& list, const ListRowSource& rows) 
       .bind(8, static_cast<std::int64_t>(made.rejected_count))
       .bind(9, ByteView(salt))
       .run();
+  mark_dependants(owner, state_->log, "lists", fmt::format("list:{} was added", made.id));
   return made.id;
 }
 

@@ -2,6 +2,7 @@
 // includes this; others use hearim/case.h.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -98,9 +99,20 @@ std::int64_t actor_named(CaseState& state, MerkleFrontier& log, const std::strin
 // Who is at work: by the key slot, or as the options say. Throws Error(refused, not_found).
 void settle_actor(CaseState& state);
 
-std::int64_t add_figure(CaseState& state, const NewFigure& figure);
 std::vector<Figure> read_figures(Database& database);
 ByteBuffer canonical_figure(const NewFigure& figure);
+ByteBuffer canonical_result(const NewResult& result);
+Result read_result(Database& database, const Statement& row);  // the columns of kResultColumns
+std::string result_content(const Statement& row, int column);
+inline constexpr std::string_view kResultColumns = "id, step, subject, made_with, stale, sequence";
+
+// Whether an input of a figure or a result ("item:3", "lists") is there and may be used.
+bool stands(Database& database, const std::string& input);
+// Every result and figure that has `object` as input, straight or through others, is stale from
+// here on. `why`: "list:5 was added". Calls for each after it is marked: "result:4".
+void mark_dependants(CaseState& state, MerkleFrontier& log, const std::string& object,
+                     const std::string& why,
+                     const std::function<void(const std::string& object)>& marked = {});
 Withdrawal withdraw_item(CaseState& state, std::int64_t id);
 
 // What is committed of a judgement.

@@ -79,7 +79,18 @@ std::int64_t CaseWork::add_text(const NewText& text) {
       .bind(7, ByteView(map))
       .bind(8, ByteView(salt))
       .run();
+  const std::string why = fmt::format("text:{} was added", id);
+  mark_dependants(owner, state_->log, "texts", why);
+  mark_dependants(owner, state_->log, fmt::format("texts-of:item:{}", text.item), why);
   return id;
+}
+
+std::vector<std::int64_t> Case::items_with_text() const {
+  if (!state_ || !state_->database) throw Error(ErrorCode::invalid_input, "the case is closed");
+  Statement rows(*state_->database, "SELECT DISTINCT item FROM text ORDER BY item");
+  std::vector<std::int64_t> items;
+  while (rows.step()) items.push_back(rows.integer(0));
+  return items;
 }
 
 std::optional<ItemText> Case::text(std::int64_t item) const {

@@ -74,12 +74,13 @@ class Verifier {
       if (place == 0) result_.first_time = entry.time;
       result_.last_time = entry.time;
       if (entry.action.ends_with("-withdrawn")) made_.erase(entry.object);
-      if (entry.action == "figure-stale") stale_.insert(entry.object);
+      if (entry.action == "figure-stale" || entry.action == "result-stale")
+        stale_.insert(entry.object);
       if (entry.action == "actor-added" || entry.action == "figure-made" ||
           entry.action == "item-added" || entry.action == "judgement-added" ||
           entry.action == "identity-added" || entry.action == "intake-begun" ||
           entry.action == "ledger-kept" || entry.action == "list-added" ||
-          entry.action == "text-added")
+          entry.action == "text-added" || entry.action == "result-made")
         made_.emplace(entry.object, entry);
     }
     result_.entry_count = tree_.size();
@@ -303,11 +304,25 @@ class Verifier {
       const auto& [sequence, salt] = places[figure.id];
       compare("figure", figure.id, sequence,
               {{"figure", commitment(salt, "figure", canonical_figure(figure))}});
-      const std::string object = fmt::format("figure:{}", figure.id);
-      if (stale_.contains(object) == figure.stale.empty())
-        found("{}: {}", object,
-              figure.stale.empty() ? "the custody log says that it is stale"
-                                   : "is marked stale, and the custody log does not say so");
+      compare_stale(fmt::format("figure:{}", figure.id), !figure.stale.empty());
+    }
+  }
+
+  void results() {
+    Statement rows(database_, fmt::format("SELECT {}, content, salt FROM result WHERE length(salt) "
+                                          "> 0 ORDER BY id",
+                                          kResultColumns));
+    while (rows.step()) {
+      const Result result = read_result(database_, rows);
+      const std::string content = result_content(rows, 6);
+      const NewResult said{.step = result.step,
+                           .subject = result.subject,
+                           .made_with = result.made_with,
+                           .inputs = result.inputs,
+                           .content = content};
+      compare("result", result.id, rows.integer(5),
+              {{"result", commitment(salt_of(rows.blob(7)), "result", canonical_result(said))}});
+      compare_stale(fmt::format("result:{}", result.id), !result.stale.empty());
     }
   }
 
@@ -366,6 +381,13 @@ class Verifier {
     result_.findings.push_back(fmt::format(format, std::forward<Arguments>(arguments)...));
   }
 
+  void compare_stale(const std::string& object, bool marked) {
+    if (stale_.contains(object) != marked)
+      found("{}: {}", object,
+            marked ? "is marked stale, and the custody log does not say so"
+                   : "the custody log says that it is stale");
+  }
+
   void compare(const char* kind, std::int64_t id, std::int64_t sequence,
                const std::vector<CustodyEntry::Committed>& committed) {
     const std::string object = fmt::format("{}:{}", kind, id);
@@ -385,7 +407,7 @@ class Verifier {
   CaseVerification& result_;
   const Run& run_;
   MerkleTree tree_;
-  std::set<std::string> stale_;               // figures that the log says are stale
+  std::set<std::string> stale_;               // what the log says is stale
   std::map<std::string, CustodyEntry> made_;  // what the log says was added
 };
 
@@ -409,6 +431,7 @@ CaseVerification verify_case(CaseState& state, const std::optional<std::string>&
   verifier.run("lists", [&] { verifier.lists(); });
   verifier.run("texts", [&] { verifier.texts(); });
   verifier.run("figures", [&] { verifier.figures(); });
+  verifier.run("results", [&] { verifier.results(); });
   verifier.run("actors", [&] { verifier.actors(); });
   verifier.entries_without_rows();
   return result;

@@ -50,7 +50,7 @@ class Withdrawing {
     destroyed(object_, {});
     derived();
     judgements();
-    figures();
+    results_and_figures();
     commit_log(state_, transaction, log_);
     // From here on it is withdrawn; what follows leaves no older copy behind.
     database_.run("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -107,44 +107,59 @@ class Withdrawing {
                item_);
   }
 
+  // Those about it, and about anything in it: "text:3#q1", "pair:list:2/7 list:5/9".
   void judgements() {
+    const std::vector<std::string> gone = result_.destroyed;
     Statement rows(database_,
-                   "SELECT id FROM judgement WHERE about = ? AND length(salt) > 0 ORDER BY id");
-    rows.bind(1, std::string_view(object_));
-    std::vector<std::int64_t> about;
-    while (rows.step()) about.push_back(rows.integer(0));
-    for (const std::int64_t id : about) {
-      run_with(database_, "UPDATE judgement SET kind = '', value = '', salt = x'' WHERE id = ?",
-               id);
-      destroyed(fmt::format("judgement:{}", id), object_);
+                   "SELECT id FROM judgement WHERE (about GLOB ?1 OR about GLOB ?2) AND "
+                   "length(salt) > 0 ORDER BY id");
+    for (const std::string& object : gone) {
+      const std::string at_end = "*" + object, inside = "*" + object + "[^0-9]*";
+      rows.bind(1, std::string_view(at_end)).bind(2, std::string_view(inside));
+      std::vector<std::int64_t> about;
+      while (rows.step()) about.push_back(rows.integer(0));
+      rows.reset();
+      for (const std::int64_t id : about) {
+        run_with(database_,
+                 "UPDATE judgement SET about = '', kind = '', value = '', salt = x'' WHERE id = ?",
+                 id);
+        destroyed(fmt::format("judgement:{}", id), object_);
+      }
     }
   }
 
-  // Every figure that used what is gone, or a figure that did.
-  void figures() {
-    std::deque<std::string> gone(result_.destroyed.begin(), result_.destroyed.end());
-    Statement uses(
-        database_,
-        "SELECT figure FROM figure_input JOIN figure ON figure.id = figure WHERE input = "
-        "? AND stale IS NULL ORDER BY figure");
-    Statement mark(database_, "UPDATE figure SET stale = ? WHERE id = ?");
-    while (!gone.empty()) {
-      const std::string input = gone.front();
-      gone.pop_front();
-      std::vector<std::int64_t> figures;
-      uses.bind(1, std::string_view(input));
-      while (uses.step()) figures.push_back(uses.integer(0));
+  // Every result that was made from what is gone is gone, too: its words may be in it. Every figure
+  // that used any of it is stale.
+  void results_and_figures() {
+    const std::vector<std::string> gone = result_.destroyed;
+    const std::string why = fmt::format("{} was withdrawn", object_);
+    for (const std::string& input : gone) {
+      mark_dependants(state_, log_, input, why, [&](const std::string& object) {
+        if (object.starts_with("figure:")) result_.stale.push_back(object);
+      });
+      for (const std::string_view set : {"list", "text"})
+        if (input.starts_with(fmt::format("{}:", set)))
+          mark_dependants(state_, log_, fmt::format("{}s", set), why);
+    }
+    // Also those that were stale before, and what was made from them.
+    if (!has_table(database_, "result")) return;
+    std::deque<std::string> left(gone.begin(), gone.end());
+    Statement uses(database_,
+                   "SELECT result FROM result_input JOIN result ON result.id = result WHERE input "
+                   "= ? AND length(salt) > 0 ORDER BY result");
+    while (!left.empty()) {
+      uses.bind(1, std::string_view(left.front()));
+      std::vector<std::int64_t> found;
+      while (uses.step()) found.push_back(uses.integer(0));
       uses.reset();
-      for (const std::int64_t id : figures) {
-        const std::string figure = fmt::format("figure:{}", id);
-        const std::string why =
-            input == object_
-                ? fmt::format("it uses {}, which was withdrawn", object_)
-                : fmt::format("it uses {}, which rests on {}, which was withdrawn", input, object_);
-        mark.bind(1, std::string_view(why)).bind(2, id).run();
-        append_entry(state_, log_, {.action = "figure-stale", .object = figure, .parameters = why});
-        result_.stale.push_back(figure);
-        gone.push_back(figure);
+      left.pop_front();
+      for (const std::int64_t id : found) {
+        run_with(database_,
+                 "UPDATE result SET made_with = '', content = x'', salt = x'', stale = "
+                 "coalesce(stale, 'what it was made from was withdrawn') WHERE id = ?",
+                 id);
+        left.push_back(fmt::format("result:{}", id));
+        destroyed(left.back(), object_);
       }
     }
   }

@@ -127,6 +127,9 @@ std::int64_t CaseWork::add_judgement(const NewJudgement& judgement) {
   else
     insert.bind_null(6);
   insert.run();
+  const std::string why = fmt::format("judgement:{} was added", id);
+  mark_dependants(owner, state_->log, "judgements:" + judgement.kind, why);
+  mark_dependants(owner, state_->log, "judgements-of:" + judgement.about, why);
   return id;
 }
 

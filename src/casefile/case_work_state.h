@@ -31,6 +31,8 @@ struct CaseWork::State {
 std::int64_t keep_content(CaseWork::State& work, const BlobStore::Received& received);
 std::int64_t insert_item(CaseWork::State& work, std::string_view name, std::int64_t blob,
                          const Sha256Digest& sha256);
+// Sorts them and leaves each once. Throws Error(not_found) for one that does not stand().
+void check_inputs(Database& database, const std::string& folder, std::vector<std::string>& inputs);
 // Enters the lines of this unit in the log: once, before it is committed.
 void log_ledger_lines(CaseWork::State& work);
 

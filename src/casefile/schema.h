@@ -7,6 +7,7 @@
 
 #include "casefile/custody_schema.h"
 #include "casefile/received_schema.h"
+#include "casefile/result_schema.h"
 
 namespace hearim {
 
@@ -63,7 +64,8 @@ CREATE TABLE identity(
 )sql";
 
 // Step i leads from version i to version i + 1.
-inline constexpr std::array kSchemaSteps = {kSchema, kCustodySchema, kReceivedSchema};
+inline constexpr std::array kSchemaSteps = {kSchema, kCustodySchema, kReceivedSchema,
+                                            kResultSchema};
 inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());
 
 }  // namespace hearim

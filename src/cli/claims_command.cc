@@ -2,10 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 
 #include "base/atomic_file.h"
+#include "cli/case_verbs.h"
 #include "cli/document_arguments.h"
 #include "cli/progress_line.h"
 #include "cli/terminal_output.h"
@@ -19,11 +21,22 @@ namespace {
 
 struct ClaimsArguments {
   DocumentArguments documents;
+  CaseVerb on_case;
+  CLI::App* verb = nullptr;
   bool json = false;
   std::string report_path;
 };
 
 int run_claims(ClaimsArguments& a, const CancelToken& cancel) {
+  if (is_a_case(a.documents.request.paths)) {
+    refuse_on_case(*a.verb,
+                   std::array<std::string_view, 3>{"--date", "--language", "--corrections"});
+    a.on_case.at.folder = a.documents.request.paths.front();
+    a.on_case.threads = a.documents.threads;
+    a.on_case.json = a.json;
+    a.on_case.report_path = a.report_path;
+    return run_claims_case(a.on_case, cancel);
+  }
   a.documents.settle();
   ProgressLine progress;
   Run run;
@@ -59,7 +72,9 @@ void add_claims_command(CLI::App& app, const CancelToken& cancel, std::function<
   const auto a = std::make_shared<ClaimsArguments>();
   CLI::App* verb = app.add_subcommand(
       "claims", "Figures of several documents side by side, and how many sources there are");
+  a->verb = verb;
   a->documents.add_to(*verb);
+  add_case_key_options(*verb, a->on_case.at, kOnCaseGroup);
   verb->add_flag("--json", a->json, "For programs: one JSON object on standard output");
   verb->add_option("--report", a->report_path, "Write the board as one self-contained HTML page");
   verb->callback(

@@ -5,14 +5,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
-#include <thread>
 
 #include "base/file_bytes.h"
+#include "cli/case_verbs.h"
 
 namespace hearim {
 
 void DocumentArguments::add_to(CLI::App& verb) {
-  verb.add_option("FILE", request.paths, "Documents: plain text in any common encoding")
+  verb.add_option("FILE", request.paths, "Documents, or a case: a folder made by hearim new")
       ->required();
   verb.add_option("--date", date, "The documents' date, YYYY-MM-DD: resolves 'last Friday'");
   verb.add_option("--language", language, "en, es, ar, zh or ko, instead of the guess");
@@ -40,10 +40,7 @@ void DocumentArguments::settle() {
     request.corrections = Corrections::parse(read_file_bytes(corrections), corrections);
 }
 
-int DocumentArguments::thread_count() const {
-  return threads > 0 ? threads
-                     : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-}
+int DocumentArguments::thread_count() const { return hearim::thread_count(threads); }
 
 int complain_of_file(const Error& error) {
   std::fprintf(stderr, "hearim: %s\n", error.what());

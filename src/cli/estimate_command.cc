@@ -7,9 +7,9 @@
 #include <array>
 #include <memory>
 #include <optional>
-#include <thread>
 
 #include "base/atomic_file.h"
+#include "cli/case_verbs.h"
 #include "cli/progress_line.h"
 #include "cli/seed_option.h"
 #include "cli/terminal_output.h"
@@ -37,6 +37,8 @@ struct EstimateArguments {
   bool json = false;
   bool quick = false;
   std::string report_path;
+  CaseVerb on_case;
+  CLI::App* verb = nullptr;
 };
 
 std::vector<std::string> split(const std::string& text, char separator) {
@@ -48,10 +50,6 @@ std::vector<std::string> split(const std::string& text, char separator) {
     if (end == std::string::npos) return parts;
     begin = end + 1;
   }
-}
-
-[[noreturn]] void bad_argument(const std::string& message) {
-  throw Error(ErrorCode::invalid_input, message, {}, "see hearim estimate --help");
 }
 
 std::vector<Model> models_of(const std::vector<std::string>& names) {
@@ -66,14 +64,7 @@ std::vector<Model> models_of(const std::vector<std::string>& names) {
       for (const Model model : kAll) add(model);
       continue;
     }
-    const auto it = std::find_if(kAll.begin(), kAll.end(),
-                                 [&](Model model) { return model_name(model) == name; });
-    if (it == kAll.end())
-      bad_argument(
-          fmt::format("--model: expected loglinear, decomposable, latent-class, "
-                      "lower-bound or all, got '{}'",
-                      name));
-    add(*it);
+    add(model_named(name));
   }
   return models;
 }
@@ -107,13 +98,46 @@ bool has_answer(const StratumReport& stratum) {
                      });
 }
 
+// Of what was said, what a case keeps; nothing when nothing was said.
+std::optional<EstimateCaseSettings> case_settings(const EstimateArguments& a) {
+  const auto given = [&](const char* option) { return a.verb->get_option(option)->count() > 0; };
+  bool any = false;
+  for (const char* option : {"--model", "--drop", "--merge", "--level", "--quick", "--seed"})
+    any = any || given(option);
+  if (!any) return std::nullopt;
+  EstimateCaseSettings settings;
+  if (given("--model"))
+    for (const Model model : models_of(a.models)) settings.models.emplace_back(model_name(model));
+  settings.drop = a.request.table.drop;
+  settings.merge = a.request.table.merge;
+  settings.level = a.level;
+  settings.quick = a.quick;
+  settings.seed = a.seed;
+  return settings;
+}
+
+int estimate_of_case(EstimateArguments& a, const CancelToken& cancel) {
+  constexpr std::array<std::string_view, 17> kForFiles = {
+      "--by",         "--thorough",      "--selection",   "--terms",       "--p-value",
+      "--order-max",  "--interval",      "--resamples",   "--prior-count", "--population-prior",
+      "--unseen-max", "--unseen-factor", "--unseen-grid", "--classes",     "--alpha-shape",
+      "--alpha-rate", "--chains"};
+  refuse_on_case(*a.verb, kForFiles);
+  const auto chosen = case_settings(a);
+  a.on_case.at.folder = a.request.path;
+  a.on_case.threads = a.threads;
+  a.on_case.json = a.json;
+  a.on_case.report_path = a.report_path;
+  return run_estimate_case(a.on_case, chosen ? &*chosen : nullptr, cancel);
+}
+
 int run_estimate(EstimateArguments& a, const CancelToken& cancel) {
   settle(a);
+  if (is_a_case(std::span(&a.request.path, 1))) return estimate_of_case(a, cancel);
   ProgressLine progress;
   Run run;
   run.seed = a.seed;
-  run.threads = a.threads > 0 ? a.threads
-                              : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  run.threads = thread_count(a.threads);
   run.cancel = &cancel;
   run.progress = [&](std::string_view work, std::uint64_t done, std::uint64_t total) {
     progress.update(work, done, total);
@@ -147,7 +171,7 @@ void add_estimate_command(CLI::App& app, const std::string& command_line, const 
       "estimate",
       "How many people there are in all, with uncertainty, or a refusal with its reason");
   verb->add_option("TABLE", a->request.path,
-                   "Capture table (CSV): one 0/1 column per list, 'count'")
+                   "Capture table (CSV): one 0/1 column per list, 'count'; or a case")
       ->required();
 
   verb->add_option("--model", a->models,
@@ -166,6 +190,8 @@ void add_estimate_command(CLI::App& app, const std::string& command_line, const 
   verb->add_flag("--thorough", options.thorough,
                  "Repeat latent-class too in stability and self-check (minutes)")
       ->excludes("--quick");
+  a->verb = verb;
+  add_case_key_options(*verb, a->on_case.at, kOnCaseGroup);
   add_seed_option(*verb, a->seed);
   verb->add_option("--threads", a->threads, "At most this many; the answer does not depend on it")
       ->check(CLI::Range(1, 1024));

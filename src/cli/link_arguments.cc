@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <filesystem>
 #include <utility>
 
+#include "base/file_bytes.h"
 #include "base/machine_memory.h"
 #include "cli/seed_option.h"
 #include "hearim/error.h"
@@ -65,11 +67,29 @@ void check_outputs(const LinkArguments& a) {
   }
 }
 
+// --field in words to columns and types.
+void take_fields(LinkArguments& a) {
+  for (const std::string& field : a.fields) {
+    const std::size_t equals = field.rfind('=');
+    const auto type = equals == std::string::npos
+                          ? std::nullopt
+                          : field_type_from_name(std::string_view(field).substr(equals + 1));
+    if (!type) {
+      bad_argument("--field", fmt::format("expected COLUMN=TYPE, got '{}'", quotable(field)),
+                   "types: name, given_name, family_name, sex, birth_date, age, event_date, place, "
+                   "category, id");
+    }
+    a.request.fields.emplace_back(field.substr(0, equals), *type);
+  }
+}
+
 }  // namespace
 
 void add_link_options(CLI::App& verb, LinkArguments& a) {
+  a.verb = &verb;
   LinkOptions& options = a.request.options;
-  verb.add_option("LIST", a.request.paths, "Lists (CSV), one record in each row")->required();
+  verb.add_option("LIST", a.request.paths, "Lists (CSV), one record in each row; or a case")
+      ->required();
 
   const char* outputs = "What is written";
   verb.add_option("-o,--output", a.output, "Write list,row,cluster for every record")
@@ -130,24 +150,17 @@ void add_link_options(CLI::App& verb, LinkArguments& a) {
                   "Block more tightly rather than use more (2G, 500M; 70 % of the machine's)")
       ->transform(CLI::AsSizeValue(true))
       ->group(work);
+  verb.add_option("--lists", a.case_lists, "Link only these lists of it, by number")
+      ->delimiter(',')
+      ->group(kOnCaseGroup);
+  add_case_key_options(verb, a.on_case.at, kOnCaseGroup);
   add_seed_option(verb, a.seed);
   verb.add_option("--threads", a.threads, "At most this many; the answer does not depend on it")
       ->check(CLI::Range(1, 1024));
 }
 
 void settle(LinkArguments& a) {
-  for (const std::string& field : a.fields) {
-    const std::size_t equals = field.rfind('=');
-    const auto type = equals == std::string::npos
-                          ? std::nullopt
-                          : field_type_from_name(std::string_view(field).substr(equals + 1));
-    if (!type) {
-      bad_argument("--field", fmt::format("expected COLUMN=TYPE, got '{}'", quotable(field)),
-                   "types: name, given_name, family_name, sex, birth_date, age, event_date, place, "
-                   "category, id");
-    }
-    a.request.fields.emplace_back(field.substr(0, equals), *type);
-  }
+  take_fields(a);
   if (a.draws > 0 && a.table.empty()) bad_argument("--draws", "needs --table");
   if (!a.settings_path.empty()) {
     LinkSettings& settings = a.request.settings = read_link_settings(a.settings_path);
@@ -169,6 +182,35 @@ void settle(LinkArguments& a) {
         static_cast<std::uint64_t>(kMemoryShare * static_cast<double>(machine_memory_bytes()));
   }
   check_outputs(a);
+}
+
+std::optional<LinkCaseSettings> case_settings(LinkArguments& a) {
+  constexpr std::array<std::string_view, 8> kForFiles = {"--output", "--pairs",    "--table",
+                                                         "--labels", "--rejected", "--report",
+                                                         "--truth",  "--explain"};
+  refuse_on_case(*a.verb, kForFiles);
+  refuse_on_case(*a.verb, std::array<std::string_view, 2>{"--show-values", "--memory-max"});
+  const auto given = [&](const char* option) { return a.verb->get_option(option)->count() > 0; };
+  bool any = false;
+  for (const char* option : {"--field", "--clean", "--settings", "--draws", "--threshold",
+                             "--pairs-per-record", "--seed", "--lists"})
+    any = any || given(option);
+  if (!any) return std::nullopt;
+  take_fields(a);
+  LinkCaseSettings settings;
+  settings.lists = a.case_lists;
+  settings.fields = a.request.fields;
+  settings.clean = a.request.clean;
+  if (!a.settings_path.empty()) {
+    read_link_settings(a.settings_path);  // its faults are said now, with their lines
+    settings.settings_toml = read_file_bytes(a.settings_path);
+  }
+  if (given("--threshold")) settings.threshold = a.request.options.probability_min;
+  if (given("--pairs-per-record"))
+    settings.pairs_per_record = a.request.options.pairs_per_record_max;
+  if (a.draws > 0) settings.draws = a.draws;
+  settings.seed = a.seed;
+  return settings;
 }
 
 }  // namespace hearim

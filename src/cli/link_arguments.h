@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/case_verbs.h"
 #include "steps/link_files.h"
 #include "steps/link_report_maker.h"
 
@@ -33,6 +35,9 @@ struct LinkArguments {
   std::uint64_t seed = 1;
   int threads = 0;
   std::string command_line;
+  CaseVerb on_case;
+  std::vector<std::int64_t> case_lists;  // those to link, of a case
+  CLI::App* verb = nullptr;
   CLI::Option* threshold_option = nullptr;  // given on the command line, it outweighs the settings
   CLI::Option* pairs_option = nullptr;
 };
@@ -43,5 +48,7 @@ void add_link_options(CLI::App& verb, LinkArguments& a);
 // Reads the settings and fills what the options say in words. Throws Error(invalid_input), also
 // where two outputs are one file or an output would overwrite what is read.
 void settle(LinkArguments& a);
+// Of what was said, what a case keeps; nothing when nothing was said.
+std::optional<LinkCaseSettings> case_settings(LinkArguments& a);
 
 }  // namespace hearim

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "base/atomic_file.h"
 #include "base/machine_memory.h"
+#include "cli/case_verbs.h"
 #include "cli/link_arguments.h"
 #include "cli/progress_line.h"
 #include "cli/terminal_output.h"
@@ -48,14 +48,23 @@ class Outputs {
 };
 
 int run_link(LinkArguments& a, const CancelToken& cancel) {
+  if (is_a_case(a.request.paths)) {
+    const auto chosen = case_settings(a);
+    a.on_case.at.folder = a.request.paths.front();
+    a.on_case.threads = a.threads;
+    a.on_case.json = a.json;
+    return run_link_case(a.on_case, chosen ? &*chosen : nullptr, cancel);
+  }
+  if (!a.case_lists.empty())
+    throw Error(ErrorCode::invalid_input, "--lists chooses among the lists of a case",
+                {.field = "--lists"}, "name the files that are to be linked");
   settle(a);
   limit_to_machine_memory();
   check_lists_fit(a.request.paths, a.memory_bytes_max);
   ProgressLine progress;
   Run run;
   run.seed = a.seed;
-  run.threads = a.threads > 0 ? a.threads
-                              : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  run.threads = thread_count(a.threads);
   run.cancel = &cancel;
   run.progress = [&](std::string_view work, std::uint64_t done, std::uint64_t total) {
     progress.update(work, done, total);

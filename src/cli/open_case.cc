@@ -9,10 +9,17 @@ namespace hearim {
 
 void add_case_arguments(CLI::App& verb, CaseArguments& arguments) {
   verb.add_option("CASE", arguments.folder, "The case: a folder")->required();
-  add_passphrase_option(verb, arguments.passphrase);
-  verb.add_option("--shares", arguments.shares,
-                  "Open it with recovery shares, one a line of this file");
-  verb.add_option("--actor", arguments.actor, "Who is at work, if the key does not say so");
+  add_case_key_options(verb, arguments);
+}
+
+void add_case_key_options(CLI::App& verb, CaseArguments& arguments, const std::string& group) {
+  CLI::Option* const options[] = {
+      add_passphrase_option(verb, arguments.passphrase),
+      verb.add_option("--shares", arguments.shares,
+                      "Open it with recovery shares, one a line of this file"),
+      verb.add_option("--actor", arguments.actor, "Who is at work, if the key does not say so")};
+  if (group.empty()) return;
+  for (CLI::Option* option : options) option->group(group);
 }
 
 CaseOptions case_options(const CaseArguments& arguments, const CancelToken& cancel) {

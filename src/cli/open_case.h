@@ -23,6 +23,8 @@ struct CaseArguments {
 
 // CASE, --passphrase-fd, --shares, --actor.
 void add_case_arguments(CLI::App& verb, CaseArguments& arguments);
+// The same without CASE, for verbs that take files, too; `group` heads them in the help.
+void add_case_key_options(CLI::App& verb, CaseArguments& arguments, const std::string& group = "");
 
 CaseOptions case_options(const CaseArguments& arguments, const CancelToken& cancel);
 Case open_case(const CaseArguments& arguments, const CancelToken& cancel);

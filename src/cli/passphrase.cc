@@ -225,8 +225,9 @@ std::vector<SecretBytes> read_secret_lines(const std::string& path, const Cancel
   return lines;
 }
 
-void add_passphrase_option(CLI::App& verb, PassphraseSource& source) {
-  verb.add_option(
+CLI::Option* add_passphrase_option(CLI::App& verb, PassphraseSource& source) {
+  return verb
+      .add_option(
           source.option, source.descriptor,
           fmt::format("Take it from this descriptor (or from the file {} names)", source.variable))
       ->check(CLI::Range(0, 1'000'000))

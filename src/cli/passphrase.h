@@ -20,7 +20,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace hearim {
 
@@ -33,7 +34,7 @@ struct PassphraseSource {
 };
 
 // Adds the source's option to the verb.
-void add_passphrase_option(CLI::App& verb, PassphraseSource& source);
+CLI::Option* add_passphrase_option(CLI::App& verb, PassphraseSource& source);
 
 // `what` is what is asked for, as "passphrase of osh.case". From a descriptor one line is taken,
 // and the next asking takes the next line.

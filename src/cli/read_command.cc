@@ -4,10 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <memory>
 
 #include "base/atomic_file.h"
+#include "cli/case_verbs.h"
 #include "cli/document_arguments.h"
 #include "cli/progress_line.h"
 #include "cli/terminal_output.h"
@@ -19,6 +21,8 @@ namespace {
 
 struct ReadArguments {
   DocumentArguments documents;
+  CaseVerb on_case;
+  CLI::App* verb = nullptr;
   bool json = false;
   std::vector<std::string> accepted, rejected;  // ids
   std::vector<std::string> changed;             // ID=JSON
@@ -81,6 +85,15 @@ std::string corrections_text(const CorrectedAnnotations& corrected) {
 }
 
 int run_read(ReadArguments& a, const CancelToken& cancel) {
+  if (is_a_case(a.documents.request.paths)) {
+    refuse_on_case(*a.verb,
+                   std::array<std::string_view, 7>{"--date", "--language", "--corrections",
+                                                   "--accept", "--reject", "--change", "--add"});
+    a.on_case.at.folder = a.documents.request.paths.front();
+    a.on_case.threads = a.documents.threads;
+    a.on_case.json = a.json;
+    return run_read_case(a.on_case, cancel);
+  }
   // A new file of decisions begins empty.
   const std::string corrections = a.documents.corrections;
   if (a.decides() && !std::filesystem::exists(corrections)) a.documents.corrections.clear();
@@ -130,7 +143,9 @@ void add_read_command(CLI::App& app, const CancelToken& cancel, std::function<in
   const auto a = std::make_shared<ReadArguments>();
   CLI::App* verb = app.add_subcommand(
       "read", "What documents say: quantities, dates, names, quotations, testimonies");
+  a->verb = verb;
   a->documents.add_to(*verb);
+  add_case_key_options(*verb, a->on_case.at, kOnCaseGroup);
   verb->add_flag("--json", a->json, "For programs: one JSON object per line and document");
   const char* decisions = "decisions, kept in the file of --corrections";
   verb->add_option("--accept", a->accepted, "Ids of findings that are right")

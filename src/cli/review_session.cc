@@ -52,7 +52,7 @@ ReviewPlace ReviewSession::place() const {
           .decided_as = taken_back_};
 }
 
-void ReviewSession::decide(std::optional<Judgement> judgement, const ReviewPair& pair) {
+void ReviewSession::decide(std::optional<PairJudgement> judgement, const ReviewPair& pair) {
   Decision decision;
   decision.a = name_of(records_, pair.pair.a);
   decision.b = name_of(records_, pair.pair.b);
@@ -76,10 +76,10 @@ ReviewSession::After ReviewSession::press(char key) {
     return After::next;
   }
   if (at_ >= order_.size()) return After::unknown_key;
-  std::optional<Judgement> judgement;
-  if (key == 'm') judgement = Judgement::match;
-  if (key == 'n') judgement = Judgement::non_match;
-  if (key == 'u') judgement = Judgement::unsure;
+  std::optional<PairJudgement> judgement;
+  if (key == 'm') judgement = PairJudgement::match;
+  if (key == 'n') judgement = PairJudgement::non_match;
+  if (key == 'u') judgement = PairJudgement::unsure;
   const bool pass = key == 's' || key == ' ';
   if (!judgement && !pass) return After::unknown_key;
   if (judgement) {

@@ -39,7 +39,7 @@ class ReviewSession {
   std::size_t passed_over() const { return passed_over_; }
 
  private:
-  void decide(std::optional<Judgement> judgement, const ReviewPair& pair);
+  void decide(std::optional<PairJudgement> judgement, const ReviewPair& pair);
 
   const LinkRecords& records_;
   std::vector<ReviewPair> pairs_;
@@ -47,7 +47,7 @@ class ReviewSession {
   ReviewSettings settings_;
   struct Decided {
     std::size_t pair;
-    Judgement judgement;
+    PairJudgement judgement;
   };
   std::vector<std::size_t> order_;  // indices of pairs still to be shown
   std::size_t at_ = 0;              // in order_

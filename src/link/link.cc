@@ -103,7 +103,7 @@ FitInput fit_input_of(const ScanInput& input, const RandomPairs& random, const S
                             fit.counts, fit.not_compared);
   const std::uint32_t all_free = (1U << input.comparisons.size()) - 1;
   for (const LabelledPair& label : options.labels) {
-    if (label.judgement == Judgement::unsure) continue;
+    if (label.judgement == PairJudgement::unsure) continue;
     std::uint64_t levels = 0;
     for (std::size_t c = 0; c < input.comparisons.size(); ++c) {
       const auto values = input.comparisons[c].values();
@@ -172,8 +172,8 @@ double Linkage::State::pair_weight(std::uint32_t a, std::uint32_t b) const {
         labels.begin(), labels.end(), pair,
         [](const LabelledPair& label, const RecordPair& p) { return label.pair < p; });
     if (at != labels.end() && at->pair == pair) {
-      if (at->judgement == Judgement::match) return kForcedWeight;
-      if (at->judgement == Judgement::non_match) return kForbiddenWeight;
+      if (at->judgement == PairJudgement::match) return kForcedWeight;
+      if (at->judgement == PairJudgement::non_match) return kForbiddenWeight;
       return std::clamp(evidence_weight(a, b), -kUnsureBitsMax, kUnsureBitsMax);
     }
   }
@@ -392,7 +392,7 @@ Linkage link_records(LinkPlan ready, const Run& run) {
     if (pair.weight > state->weight_min()) edges.push_back(pair);
   }
   for (const LabelledPair& label : state->labels) {
-    if (label.judgement == Judgement::match) edges.push_back({label.pair, 1e6F});
+    if (label.judgement == PairJudgement::match) edges.push_back({label.pair, 1e6F});
   }
   std::sort(state->pairs.begin(), state->pairs.end(), [](const ScoredPair& x, const ScoredPair& y) {
     return x.weight != y.weight ? x.weight > y.weight : x.pair < y.pair;

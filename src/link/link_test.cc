@@ -98,7 +98,8 @@ TEST(Link, labels_decide_their_pairs) {
   RecordPair strangers{0, 1};
   while (before.weight(strangers) > -15) ++strangers.b;
   const Linkage after = link_records(
-      lists.records, {.labels = {{strong, Judgement::non_match}, {strangers, Judgement::match}}},
+      lists.records,
+      {.labels = {{strong, PairJudgement::non_match}, {strangers, PairJudgement::match}}},
       hearim::Run{});
   EXPECT_NE(after.clusters().cluster_of[strong.a], after.clusters().cluster_of[strong.b]);
   EXPECT_EQ(after.clusters().cluster_of[strangers.a], after.clusters().cluster_of[strangers.b]);
@@ -249,7 +250,8 @@ TEST(Link, wrong_arguments_are_named) {
             std::string::npos);
   EXPECT_NE(message({.rules = {{{{1, KeyKind::year}}}}}).find("year"), std::string::npos);
   EXPECT_NE(message({.rules = {{}}}).find("1 to 3 keys"), std::string::npos);
-  EXPECT_NE(message({.labels = {{{3, 3}, Judgement::match}}}).find("labelled"), std::string::npos);
+  EXPECT_NE(message({.labels = {{{3, 3}, PairJudgement::match}}}).find("labelled"),
+            std::string::npos);
   LinkRecords lone({{"n", FieldType::name}}, {{"A"}});
   EXPECT_THROW(link_records(lone, {}, hearim::Run{}), Error);
   EXPECT_THROW(LinkRecords({}, {{"A"}}), Error);

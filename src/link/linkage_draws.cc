@@ -74,7 +74,7 @@ double doubt_bits(const LinkOptions& options) {
 DoubtfulUnits doubt_of(const Linkage::State& state, const Run& run) {
   std::vector<RecordPair> open;
   for (const LabelledPair& label : state.labels) {
-    if (label.judgement == Judgement::unsure) open.push_back(label.pair);
+    if (label.judgement == PairJudgement::unsure) open.push_back(label.pair);
   }
   return find_doubt(
       state.clusters, state.pairs, doubt_bits(state.options), open,
@@ -145,9 +145,9 @@ LinkageDraws::LinkageDraws(const Linkage::State& state, std::uint64_t seed, cons
     const std::uint32_t x = doubt_.unit_of[label.pair.a];
     const std::uint32_t y = doubt_.unit_of[label.pair.b];
     if (x == y || component_of[x] == ~0U || component_of[x] != component_of[y]) continue;
-    const auto decision = label.judgement == Judgement::match       ? UnitDecision::match
-                          : label.judgement == Judgement::non_match ? UnitDecision::non_match
-                                                                    : UnitDecision::unsure;
+    const auto decision = label.judgement == PairJudgement::match       ? UnitDecision::match
+                          : label.judgement == PairJudgement::non_match ? UnitDecision::non_match
+                                                                        : UnitDecision::unsure;
     const auto [a, b] = std::minmax(place[x], place[y]);
     UnitDecision& slot = components_[component_of[x]]->decisions[{a, b}];
     // Against each other: what keeps apart is the safer, as in the clusters.

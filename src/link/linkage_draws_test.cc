@@ -75,9 +75,9 @@ TEST(LinkageDraws, unsure_keeps_a_pair_in_doubt_and_the_other_labels_decide_it) 
   const RecordPair apart = doubtful[20].pair;
   ASSERT_EQ(together(before.draw(100, hearim::Run{}), sure), 1.0);
   const Linkage after = link_records(lists.records,
-                                     {.labels = {{sure, Judgement::unsure},
-                                                 {match, Judgement::match},
-                                                 {apart, Judgement::non_match}}},
+                                     {.labels = {{sure, PairJudgement::unsure},
+                                                 {match, PairJudgement::match},
+                                                 {apart, PairJudgement::non_match}}},
                                      hearim::Run{});
   EXPECT_EQ(after.clusters().cluster_of[sure.a], after.clusters().cluster_of[sure.b])
       << "unsure is not a no";
@@ -107,8 +107,8 @@ TEST(LinkageDraws, labels_move_m_towards_what_they_say) {
   const Linkage before = link_records(lists.records, {}, hearim::Run{});
   for (const ScoredPair& pair : before.doubtful_pairs(400)) {
     labels.push_back({pair.pair, lists.truth[pair.pair.a] == lists.truth[pair.pair.b]
-                                     ? Judgement::match
-                                     : Judgement::non_match});
+                                     ? PairJudgement::match
+                                     : PairJudgement::non_match});
   }
   const Linkage after = link_records(lists.records, {.labels = labels}, hearim::Run{});
   const auto f1 = [&](const Linkage& linkage) {

@@ -147,7 +147,7 @@ void ModelDraws::next() {
   }
   for (const std::uint32_t p : matches_for_certain_) add(p, std::round(data.counts[p]), 0.0);
   for (const LabelledPattern& label : data.labels) {
-    if (label.judgement != Judgement::match) continue;
+    if (label.judgement != PairJudgement::match) continue;
     matches_ += 1;
     const std::uint32_t free = PatternLayout::free_fields(label.pattern);
     for (std::size_t c = 0; c < comparison_count_; ++c) {

@@ -182,7 +182,7 @@ PairModel fit_pair_model(const PatternLayout& layout, const PairModelData& data,
       }
     }
     for (const LabelledPattern& label : data.labels) {
-      if (label.judgement != Judgement::match) continue;
+      if (label.judgement != PairJudgement::match) continue;
       matches += 1;
       const std::uint32_t free = PatternLayout::free_fields(label.pattern);
       for (std::size_t c = 0; c < comparison_count; ++c) {

@@ -47,7 +47,7 @@ double related_discount(double related_weight);  // log2(1 + 2^w)
 // where no rule met it.
 struct LabelledPattern {
   std::uint64_t pattern = 0;
-  Judgement judgement = Judgement::match;
+  PairJudgement judgement = PairJudgement::match;
 };
 
 struct PairModelData {

@@ -16,8 +16,8 @@ SimulatedLists lists_of(std::uint64_t seed, std::uint32_t people = 600) {
 }
 
 LabelledPair judge(const SimulatedLists& lists, RecordPair pair) {
-  return {pair,
-          lists.truth[pair.a] == lists.truth[pair.b] ? Judgement::match : Judgement::non_match};
+  return {pair, lists.truth[pair.a] == lists.truth[pair.b] ? PairJudgement::match
+                                                           : PairJudgement::non_match};
 }
 
 TEST(ReviewOrder, what_moves_the_number_most_comes_first_and_decided_pairs_do_not_come) {
@@ -31,8 +31,8 @@ TEST(ReviewOrder, what_moves_the_number_most_comes_first_and_decided_pairs_do_no
     EXPECT_LT(pairs[i].probability, 0.99);
     EXPECT_LE(pairs[i].worth, pairs[i == 0 ? 0 : i - 1].worth);
   }
-  const Linkage after =
-      link_records(lists.records, {.labels = {{pairs[0].pair, Judgement::unsure}}}, hearim::Run{});
+  const Linkage after = link_records(
+      lists.records, {.labels = {{pairs[0].pair, PairJudgement::unsure}}}, hearim::Run{});
   for (const ReviewPair& pair : after.review_pairs(10000)) EXPECT_NE(pair.pair, pairs[0].pair);
 }
 
@@ -101,7 +101,7 @@ TEST(SampledScores, a_sample_holds_no_pair_twice_and_few_judgements_leave_wide_i
   const SampledScores scores = linkage.sampled_scores(none, hearim::Run{});
   EXPECT_EQ(scores.judged, 0U);
   EXPECT_LT(scores.precision.low, scores.precision.high);
-  const std::vector<LabelledPair> wrong = {{{5, 100000}, Judgement::match}};
+  const std::vector<LabelledPair> wrong = {{{5, 100000}, PairJudgement::match}};
   EXPECT_THROW(linkage.sampled_scores(wrong, hearim::Run{}), Error);
 }
 

@@ -124,7 +124,7 @@ SampledScores Linkage::sampled_scores(std::span<const LabelledPair> judged, cons
     if (label.pair.a >= label.pair.b || label.pair.b >= state.clusters.cluster_of.size()) {
       throw Error(ErrorCode::invalid_input, "a judged pair names records that are not there");
     }
-    if (label.judgement == Judgement::unsure) {
+    if (label.judgement == PairJudgement::unsure) {
       ++scores.unsure;
       continue;
     }
@@ -133,7 +133,7 @@ SampledScores Linkage::sampled_scores(std::span<const LabelledPair> judged, cons
     if (!std::binary_search(strata[s].pairs.begin(), strata[s].pairs.end(), label.pair)) continue;
     ++scores.judged;
     ++all[s].judged;
-    all[s].matches += label.judgement == Judgement::match;
+    all[s].matches += label.judgement == PairJudgement::match;
   }
   std::vector<double> precision(kScoreDraws, 0.0);
   std::vector<double> recall(kScoreDraws, 0.0);

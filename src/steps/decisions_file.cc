@@ -150,14 +150,14 @@ std::vector<std::string> contradictions(const std::vector<LabelledPair>& labels,
   std::map<std::uint32_t, std::uint32_t> parent;
   std::vector<std::string> found;
   for (const LabelledPair& label : labels) {
-    if (label.judgement != Judgement::match) continue;
+    if (label.judgement != PairJudgement::match) continue;
     const std::uint32_t x = find_root(parent, label.pair.a);
     const std::uint32_t y = find_root(parent, label.pair.b);
     parent[std::max(x, y)] = std::min(x, y);
     parent.try_emplace(std::min(x, y), std::min(x, y));
   }
   for (const LabelledPair& label : labels) {
-    if (label.judgement == Judgement::non_match &&
+    if (label.judgement == PairJudgement::non_match &&
         find_root(parent, label.pair.a) == find_root(parent, label.pair.b)) {
       found.push_back(
           fmt::format("{}: no match, but other decisions make them one person; kept apart",
@@ -201,14 +201,14 @@ RecordName name_of(const LinkRecords& records, std::uint32_t record) {
           content_key(records, record)};
 }
 
-std::string_view judgement_word(std::optional<Judgement> judgement) {
+std::string_view judgement_word(std::optional<PairJudgement> judgement) {
   if (!judgement) return "undo";
   switch (*judgement) {
-    case Judgement::match:
+    case PairJudgement::match:
       return "match";
-    case Judgement::non_match:
+    case PairJudgement::non_match:
       return "non_match";
-    case Judgement::unsure:
+    case PairJudgement::unsure:
       return "unsure";
   }
   return "undo";
@@ -274,11 +274,11 @@ DecisionsRead read_decisions(const std::string& bytes, const std::string& path) 
            std::string(cell(5))};
     const std::string_view word = cell(6);
     if (word == "match") {
-      d.judgement = Judgement::match;
+      d.judgement = PairJudgement::match;
     } else if (word == "non_match") {
-      d.judgement = Judgement::non_match;
+      d.judgement = PairJudgement::non_match;
     } else if (word == "unsure") {
-      d.judgement = Judgement::unsure;
+      d.judgement = PairJudgement::unsure;
     } else if (word != "undo") {
       fail(path, d.line, kColumns[6],
            fmt::format("expected match, non_match, unsure or undo, got '{}'", clean_text(word)));
@@ -331,7 +331,7 @@ AppliedDecisions apply_decisions(std::span<const Decision> decisions, const Link
                    });
   for (std::size_t from = 0; from < applied.standing.size();) {
     std::size_t to = from;
-    std::map<DecisionPurpose, std::set<Judgement>> said;
+    std::map<DecisionPurpose, std::set<PairJudgement>> said;
     std::string who;
     for (; to < applied.standing.size() && applied.standing[to].pair == applied.standing[from].pair;
          ++to) {
@@ -347,7 +347,7 @@ AppliedDecisions apply_decisions(std::span<const Decision> decisions, const Link
             fmt::format("{}: {}; taken as unsure",
                         pair_words(name_of(records, pair.a), name_of(records, pair.b)), who));
       }
-      const LabelledPair label{pair, words.size() > 1 ? Judgement::unsure : *words.begin()};
+      const LabelledPair label{pair, words.size() > 1 ? PairJudgement::unsure : *words.begin()};
       (purpose == DecisionPurpose::sample ? applied.sample : applied.labels).push_back(label);
     }
     from = to;
@@ -410,7 +410,7 @@ AppliedDecisions apply_decision_files(std::span<const std::string> paths,
 AgreementReport compare_decisions(std::span<const Decision> first,
                                   std::span<const Decision> second) {
   const auto standing = [](std::span<const Decision> decisions) {
-    std::map<PairName, std::optional<Judgement>> last;
+    std::map<PairName, std::optional<PairJudgement>> last;
     for (const Decision& decision : decisions) last[pair_name(decision)] = decision.judgement;
     std::erase_if(last, [](const auto& entry) { return !entry.second; });
     return last;

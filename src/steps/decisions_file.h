@@ -32,7 +32,7 @@ enum class DecisionPurpose : std::uint8_t { review, sample };
 
 struct Decision {
   RecordName a, b;
-  std::optional<Judgement> judgement;  // absent: undone
+  std::optional<PairJudgement> judgement;  // absent: undone
   std::string reviewer;
   std::string time;  // UTC, "2026-01-31T12:00:00Z"
   DecisionPurpose purpose = DecisionPurpose::review;
@@ -40,7 +40,7 @@ struct Decision {
   std::uint64_t line = 0;
 };
 
-std::string_view judgement_word(std::optional<Judgement> judgement);  // "non_match"; "undo"
+std::string_view judgement_word(std::optional<PairJudgement> judgement);  // "non_match"; "undo"
 std::string decisions_header();
 std::string decision_line(const Decision& decision);
 
@@ -57,7 +57,7 @@ DecisionsRead read_decisions(const std::string& bytes, const std::string& path);
 // What stands of a reviewer's words on a pair, and what became of it among today's records.
 struct StandingDecision {
   RecordPair pair;
-  Judgement judgement = Judgement::match;
+  PairJudgement judgement = PairJudgement::match;
   std::string reviewer;
   DecisionPurpose purpose = DecisionPurpose::review;
   std::size_t place = 0;  // among the decisions given

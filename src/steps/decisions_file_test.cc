@@ -37,7 +37,7 @@ const std::vector<Row> kA = {{"Onvik Tarel", "Dapto"}, {"Besen Gosha", "Murl"}, 
 const std::vector<Row> kB = {{"Tarel Onvik", "Dapto"}, {"Gosha, Besen", "Oss"}, {"Ika R", "Murl"}};
 
 Decision decide(const LinkRecords& records, std::uint32_t a, std::uint32_t b,
-                std::optional<Judgement> judgement, const std::string& reviewer = "mina") {
+                std::optional<PairJudgement> judgement, const std::string& reviewer = "mina") {
   Decision d;
   d.a = name_of(records, a);
   d.b = name_of(records, b);
@@ -51,9 +51,9 @@ Decision decide(const LinkRecords& records, std::uint32_t a, std::uint32_t b,
 TEST(Decisions, a_file_is_read_as_it_was_written) {
   const LinkRecords records = records_of(kA, kB);
   std::string text = decisions_header();
-  Decision odd = decide(records, 0, 3, Judgement::match, "Kim, \"Sun\"");
+  Decision odd = decide(records, 0, 3, PairJudgement::match, "Kim, \"Sun\"");
   odd.purpose = DecisionPurpose::sample;
-  text += decision_line(odd) + decision_line(decide(records, 1, 4, Judgement::non_match)) +
+  text += decision_line(odd) + decision_line(decide(records, 1, 4, PairJudgement::non_match)) +
           decision_line(decide(records, 1, 4, std::nullopt));
   const DecisionsRead read = read_decisions(text, "d.csv");
   ASSERT_EQ(read.decisions.size(), 3U);
@@ -61,25 +61,25 @@ TEST(Decisions, a_file_is_read_as_it_was_written) {
   EXPECT_EQ(read.decisions[0].reviewer, "Kim, \"Sun\"");
   EXPECT_EQ(read.decisions[0].purpose, DecisionPurpose::sample);
   EXPECT_EQ(read.decisions[0].a, odd.a);
-  EXPECT_EQ(read.decisions[1].judgement, Judgement::non_match);
+  EXPECT_EQ(read.decisions[1].judgement, PairJudgement::non_match);
   EXPECT_EQ(read.decisions[1].line, 3U);
   EXPECT_FALSE(read.decisions[2].judgement);
 }
 
 TEST(Decisions, moved_rows_are_found_and_changed_ones_are_reported) {
   const LinkRecords before = records_of(kA, kB);
-  const std::vector<Decision> decisions = {decide(before, 0, 3, Judgement::match),
-                                           decide(before, 1, 4, Judgement::non_match),
-                                           decide(before, 2, 5, Judgement::unsure)};
+  const std::vector<Decision> decisions = {decide(before, 0, 3, PairJudgement::match),
+                                           decide(before, 1, 4, PairJudgement::non_match),
+                                           decide(before, 2, 5, PairJudgement::unsure)};
   // Sorted another way, and one town corrected.
   const LinkRecords after =
       records_of({kA[1], kA[2], kA[0]}, {kB[2], {"Gosha, Besen", "Murl"}, kB[0]});
   const AppliedDecisions applied = apply_decisions(decisions, after);
   ASSERT_EQ(applied.labels.size(), 2U);
   EXPECT_EQ(applied.labels[0].pair, (RecordPair{1, 3}));
-  EXPECT_EQ(applied.labels[0].judgement, Judgement::unsure);
+  EXPECT_EQ(applied.labels[0].judgement, PairJudgement::unsure);
   EXPECT_EQ(applied.labels[1].pair, (RecordPair{2, 5}));
-  EXPECT_EQ(applied.labels[1].judgement, Judgement::match);
+  EXPECT_EQ(applied.labels[1].judgement, PairJudgement::match);
   EXPECT_EQ(applied.moved, 2U);
   ASSERT_EQ(applied.not_applicable.size(), 1U);
   EXPECT_NE(applied.not_applicable[0].find("b.csv row 2 has changed"), std::string::npos);
@@ -95,27 +95,29 @@ TEST(Decisions, moved_rows_are_found_and_changed_ones_are_reported) {
 
 TEST(Decisions, the_last_word_stands_undo_takes_back_and_reviewers_who_differ_are_unsure) {
   const LinkRecords records = records_of(kA, kB, true);
-  const std::vector<Decision> decisions = {
-      decide(records, 0, 3, Judgement::match), decide(records, 3, 0, Judgement::non_match),
-      decide(records, 1, 4, Judgement::match), decide(records, 1, 4, std::nullopt),
-      decide(records, 2, 5, Judgement::match), decide(records, 2, 5, Judgement::non_match, "jun")};
+  const std::vector<Decision> decisions = {decide(records, 0, 3, PairJudgement::match),
+                                           decide(records, 3, 0, PairJudgement::non_match),
+                                           decide(records, 1, 4, PairJudgement::match),
+                                           decide(records, 1, 4, std::nullopt),
+                                           decide(records, 2, 5, PairJudgement::match),
+                                           decide(records, 2, 5, PairJudgement::non_match, "jun")};
   const AppliedDecisions applied = apply_decisions(decisions, records);
   ASSERT_EQ(applied.labels.size(), 2U);
-  EXPECT_EQ(applied.labels[0].judgement, Judgement::non_match);
-  EXPECT_EQ(applied.labels[1].judgement, Judgement::unsure);
+  EXPECT_EQ(applied.labels[0].judgement, PairJudgement::non_match);
+  EXPECT_EQ(applied.labels[1].judgement, PairJudgement::unsure);
   ASSERT_EQ(applied.conflicts.size(), 1U);
   EXPECT_NE(applied.conflicts[0].find("jun says non_match, mina says match"), std::string::npos);
 }
 
 TEST(Decisions, what_cannot_all_be_true_is_shown) {
   const LinkRecords records = records_of(kA, kB);
-  const std::vector<Decision> chain = {decide(records, 0, 3, Judgement::match),
-                                       decide(records, 1, 3, Judgement::match),
-                                       decide(records, 0, 1, Judgement::non_match)};
+  const std::vector<Decision> chain = {decide(records, 0, 3, PairJudgement::match),
+                                       decide(records, 1, 3, PairJudgement::match),
+                                       decide(records, 0, 1, PairJudgement::non_match)};
   EXPECT_EQ(apply_decisions(chain, records).conflicts.size(), 1U);
   const LinkRecords clean = records_of(kA, kB, true);
-  const std::vector<Decision> two = {decide(clean, 0, 3, Judgement::match),
-                                     decide(clean, 1, 3, Judgement::match)};
+  const std::vector<Decision> two = {decide(clean, 0, 3, PairJudgement::match),
+                                     decide(clean, 1, 3, PairJudgement::match)};
   const auto conflicts = apply_decisions(two, clean).conflicts;
   ASSERT_EQ(conflicts.size(), 1U);
   EXPECT_NE(conflicts[0].find("nobody twice"), std::string::npos);
@@ -160,7 +162,7 @@ TEST_F(DecisionLogTest, each_decision_is_in_the_file_before_append_returns) {
   {
     DecisionLog log(path_);
     EXPECT_EQ(read_file_bytes(path_), decisions_header());
-    log.append(decide(records, 0, 3, Judgement::match));
+    log.append(decide(records, 0, 3, PairJudgement::match));
     EXPECT_EQ(read_decisions(read_file_bytes(path_), "d").decisions.size(), 1U);
     EXPECT_THROW(DecisionLog second(path_), Error) << "two writers";
   }
@@ -170,8 +172,8 @@ TEST_F(DecisionLogTest, each_decision_is_in_the_file_before_append_returns) {
 
 TEST_F(DecisionLogTest, a_torn_last_line_is_cut_off_and_a_whole_one_is_kept) {
   const LinkRecords records = records_of(kA, kB);
-  const std::string whole = decision_line(decide(records, 0, 3, Judgement::match));
-  const std::string next = decision_line(decide(records, 1, 4, Judgement::match));
+  const std::string whole = decision_line(decide(records, 0, 3, PairJudgement::match));
+  const std::string next = decision_line(decide(records, 1, 4, PairJudgement::match));
   for (std::size_t cut = 1; cut < next.size(); ++cut) {
     std::filesystem::remove(path_);
     std::ofstream(path_) << decisions_header() << whole << next.substr(0, cut);
@@ -180,7 +182,7 @@ TEST_F(DecisionLogTest, a_torn_last_line_is_cut_off_and_a_whole_one_is_kept) {
       DecisionLog log(path_);
       EXPECT_EQ(log.decisions().size(), complete ? 2U : 1U) << "cut at " << cut;
       EXPECT_EQ(log.notes().size(), complete ? 0U : 1U);
-      log.append(decide(records, 2, 5, Judgement::unsure));
+      log.append(decide(records, 2, 5, PairJudgement::unsure));
     }
     EXPECT_EQ(read_decisions(read_file_bytes(path_), "d").decisions.size(), complete ? 3U : 2U);
   }
@@ -189,11 +191,11 @@ TEST_F(DecisionLogTest, a_torn_last_line_is_cut_off_and_a_whole_one_is_kept) {
 TEST(Agreement, counts_kappa_and_conflicts) {
   const LinkRecords records = records_of(kA, kB);
   const std::vector<Decision> mina = {
-      decide(records, 0, 3, Judgement::match), decide(records, 1, 4, Judgement::match),
-      decide(records, 2, 5, Judgement::non_match), decide(records, 0, 5, Judgement::match)};
-  const std::vector<Decision> jun = {decide(records, 3, 0, Judgement::match, "jun"),
-                                     decide(records, 1, 4, Judgement::unsure, "jun"),
-                                     decide(records, 2, 5, Judgement::non_match, "jun")};
+      decide(records, 0, 3, PairJudgement::match), decide(records, 1, 4, PairJudgement::match),
+      decide(records, 2, 5, PairJudgement::non_match), decide(records, 0, 5, PairJudgement::match)};
+  const std::vector<Decision> jun = {decide(records, 3, 0, PairJudgement::match, "jun"),
+                                     decide(records, 1, 4, PairJudgement::unsure, "jun"),
+                                     decide(records, 2, 5, PairJudgement::non_match, "jun")};
   const AgreementReport report = compare_decisions(mina, jun);
   EXPECT_EQ(report.only_first, 1U);
   EXPECT_EQ(report.only_second, 0U);

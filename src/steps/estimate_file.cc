@@ -44,8 +44,8 @@ std::uint64_t seed_of_stratum(std::uint64_t seed, std::size_t stratum, std::size
 
 }  // namespace
 
-EstimateReport estimate_file(const EstimateFileRequest& request, const Run& run) {
-  const CaptureTableFile file = read_capture_table_file(request.path, request.table, run);
+EstimateReport estimate_table(const CaptureTableFile& file, const EstimateFileRequest& request,
+                              const Run& run) {
   EstimateReport report;
   report.version = kVersion;
   report.command_line = request.command_line;
@@ -63,6 +63,10 @@ EstimateReport estimate_file(const EstimateFileRequest& request, const Run& run)
   }
   report.combined = combine_strata(report.strata, options.loglinear.level, run);
   return report;
+}
+
+EstimateReport estimate_file(const EstimateFileRequest& request, const Run& run) {
+  return estimate_table(read_capture_table_file(request.path, request.table, run), request, run);
 }
 
 }  // namespace hearim

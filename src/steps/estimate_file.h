@@ -20,6 +20,9 @@ struct EstimateFileRequest {
   std::string command_line;  // recorded with the result
 };
 
+// Of a table already read; `request.path` and `request.table` are not looked at.
+EstimateReport estimate_table(const CaptureTableFile& file, const EstimateFileRequest& request,
+                              const Run& run);
 EstimateReport estimate_file(const EstimateFileRequest& request, const Run& run);
 
 }  // namespace hearim

@@ -27,12 +27,12 @@ bool joined_if_alone(FieldType type) {
 }
 
 // The values at the top of a list, column by column, without the empty ones.
-std::vector<std::vector<std::string>> values_at_the_top(TableReader& reader) {
+std::vector<std::vector<std::string>> values_at_the_top(ListReader& reader) {
   std::vector<std::vector<std::string>> values(reader.column_names().size());
   for (std::size_t row = 0; row < kValuesLookedAt; ++row) {
-    const TableReader::Step step = reader.next();
-    if (step == TableReader::Step::end) break;
-    if (step == TableReader::Step::rejected) continue;
+    const ListReader::Step step = reader.next();
+    if (step == ListReader::Step::end) break;
+    if (step == ListReader::Step::rejected) continue;
     for (std::size_t c = 0; c < values.size(); ++c) {
       if (!reader.cell(c).empty()) values[c].emplace_back(reader.cell(c));
     }
@@ -43,7 +43,7 @@ std::vector<std::vector<std::string>> values_at_the_top(TableReader& reader) {
 
 class ColumnFinder {
  public:
-  ColumnFinder(std::vector<TableReader*> readers, const std::vector<std::string>& names,
+  ColumnFinder(std::vector<ListReader*> readers, const std::vector<std::string>& names,
                const NamedColumns& named, const LinkSettings& settings)
       : readers_(std::move(readers)), names_(names), named_(named), settings_(settings) {
     truth_ = !named.truth_column.empty() ? named.truth_column : settings.truth_column;
@@ -86,7 +86,7 @@ class ColumnFinder {
  private:
   std::vector<std::string> all_columns() const {
     std::vector<std::string> all;
-    for (const TableReader* reader : readers_) {
+    for (const ListReader* reader : readers_) {
       for (const std::string& column : reader->column_names()) {
         if (std::find(all.begin(), all.end(), column) == all.end()) all.push_back(column);
       }
@@ -94,7 +94,7 @@ class ColumnFinder {
     return all;
   }
   bool any_list_has(const std::string& column) const {
-    return std::any_of(readers_.begin(), readers_.end(), [&](const TableReader* reader) {
+    return std::any_of(readers_.begin(), readers_.end(), [&](const ListReader* reader) {
       return reader->column_index(column).has_value();
     });
   }
@@ -394,7 +394,7 @@ class ColumnFinder {
     }
   }
 
-  std::vector<TableReader*> readers_;
+  std::vector<ListReader*> readers_;
   const std::vector<std::string>& names_;
   const NamedColumns& named_;
   const LinkSettings& settings_;
@@ -423,7 +423,7 @@ bool has_key(FieldType type, KeyKind kind) {
 
 }  // namespace
 
-LinkColumns find_link_columns(std::vector<TableReader*> readers,
+LinkColumns find_link_columns(std::vector<ListReader*> readers,
                               const std::vector<std::string>& names, const NamedColumns& named,
                               const LinkSettings& settings) {
   return ColumnFinder(std::move(readers), names, named, settings).find();

@@ -10,7 +10,7 @@
 
 #include "hearim/link.h"
 #include "steps/link_settings.h"
-#include "table/table_reader.h"
+#include "steps/list_reader.h"
 
 namespace hearim {
 
@@ -47,7 +47,7 @@ struct NamedColumns {
 // `names`: of the lists, as `readers`. Readers are left at their first row. Throws
 // Error(invalid_input) for a column that is named and is in no list, and for lists without any
 // column understood.
-LinkColumns find_link_columns(std::vector<TableReader*> readers,
+LinkColumns find_link_columns(std::vector<ListReader*> readers,
                               const std::vector<std::string>& names, const NamedColumns& named,
                               const LinkSettings& settings);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "base/file_bytes.h"
@@ -12,7 +13,6 @@
 #include "steps/did_you_mean.h"
 #include "steps/value_recognition.h"
 #include "table/csv_cell.h"
-#include "table/table_reader.h"
 #include "table/utf8.h"
 
 namespace hearim {
@@ -42,35 +42,33 @@ std::string capture_header(const LinkRecords& records) {
 }
 
 // One reader for each list, in the order given.
-std::vector<std::unique_ptr<TableReader>> open_lists(LinkFiles& files,
-                                                     const LinkFilesRequest& request,
-                                                     const Run& run) {
-  std::vector<std::unique_ptr<TableReader>> readers;
+std::vector<LinkListInput> open_lists(const LinkFilesRequest& request, const Run& run) {
+  std::vector<LinkListInput> lists;
   for (const std::string& path : request.paths) {
     std::string bytes = read_file_bytes(path);
-    files.lists.push_back({.name = base_name(path), .path = path, .sha256 = to_hex(sha256(bytes))});
-    readers.push_back(std::make_unique<TableReader>(std::move(bytes), path));
-    files.lists.back().encoding = readers.back()->encoding();
-    files.lists.back().delimiter = readers.back()->delimiter();
+    LinkListInput list{
+        .about = {.name = base_name(path), .path = path, .sha256 = to_hex(sha256(bytes))},
+        .reader = {}};
+    auto reader = std::make_unique<TextListReader>(std::move(bytes), path);
+    list.about.encoding = reader->table().encoding();
+    list.about.delimiter = reader->table().delimiter();
+    list.reader = std::move(reader);
+    lists.push_back(std::move(list));
     run.stop_if_cancelled();
   }
-  return readers;
+  return lists;
 }
 
-std::vector<std::string> names_of_lists(const LinkFilesRequest& request) {
-  std::vector<std::string> names;
-  for (std::size_t l = 0; l < request.paths.size(); ++l) {
-    names.push_back(base_name(request.paths[l]));
-    const auto same = std::find(names.begin(), names.end() - 1, names.back());
-    if (same == names.end() - 1) continue;
+void check_names_of_files(const LinkFilesRequest& request) {
+  std::map<std::string, std::string> paths;
+  for (const std::string& path : request.paths) {
+    const auto [same, is_new] = paths.emplace(base_name(path), path);
+    if (is_new) continue;
     throw Error(ErrorCode::invalid_input,
                 fmt::format("{} and {} have the same file name, and a list is known by it",
-                            request.paths[static_cast<std::size_t>(same - names.begin())],
-                            request.paths[l]),
-                {.file = names.back(), .line = {}, .column = {}, .field = {}},
-                "rename one of them");
+                            same->second, path),
+                {.file = same->first, .line = {}, .column = {}, .field = {}}, "rename one of them");
   }
-  return names;
 }
 
 // Who said that a list holds nobody twice, and of which lists.
@@ -179,12 +177,23 @@ void note_oddities(LinkFiles& files) {
 
 LinkFiles read_link_files(const LinkFilesRequest& request, const Run& run) {
   if (request.paths.empty()) throw Error(ErrorCode::invalid_input, "no list was given");
-  const std::vector<std::string> names = names_of_lists(request);
-  const std::vector<LinkList> lists = lists_of(request, names);
+  check_names_of_files(request);
+  return read_link_lists(open_lists(request, run), request, run);
+}
+
+LinkFiles read_link_lists(std::vector<LinkListInput> inputs, const LinkFilesRequest& request,
+                          const Run& run) {
   LinkFiles result{.records = LinkRecords({{"", FieldType::name}}, {{"", false}})};
-  std::vector<std::unique_ptr<TableReader>> readers = open_lists(result, request, run);
-  std::vector<TableReader*> open;
-  for (const auto& reader : readers) open.push_back(reader.get());
+  std::vector<std::string> names;
+  std::vector<std::unique_ptr<ListReader>> readers;
+  std::vector<ListReader*> open;
+  for (LinkListInput& input : inputs) {
+    names.push_back(input.about.name);
+    result.lists.push_back(std::move(input.about));
+    open.push_back(input.reader.get());
+    readers.push_back(std::move(input.reader));
+  }
+  const std::vector<LinkList> lists = lists_of(request, names);
   result.columns =
       find_link_columns(open, names, {request.fields, request.truth_column}, request.settings);
   const std::vector<LinkField>& fields = result.columns.fields;
@@ -201,14 +210,14 @@ LinkFiles read_link_files(const LinkFilesRequest& request, const Run& run) {
     LinkListFile& list = result.lists[l];
     const auto truth = result.columns.truth_column[l];
     for (;;) {
-      const TableReader::Step step = readers[l]->next();
-      if (step == TableReader::Step::end) break;
+      const ListReader::Step step = readers[l]->next();
+      if (step == ListReader::Step::end) break;
       ++list.row_count;  // rejected rows keep their number
       if (list.row_count % 10000 == 0) {
         run.stop_if_cancelled();
         if (run.progress) run.progress("reading " + list.name, list.row_count, 0);
       }
-      if (step == TableReader::Step::rejected) {
+      if (step == ListReader::Step::rejected) {
         ++list.rejected_count;
         RejectedListRow row{readers[l]->rejected(), l, list.row_count};
         if (request.raw_rows == RawRows::keep) row.raw = readers[l]->row_text();

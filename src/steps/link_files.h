@@ -8,6 +8,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -33,6 +34,7 @@ struct LinkFilesRequest {
   RawRows raw_rows = RawRows::forget;  // of rows that cannot be used
 };
 
+// What is known of a list besides its rows.
 struct LinkListFile {
   std::string name = {};
   std::string path = {};
@@ -70,7 +72,16 @@ struct LinkFiles {
   LinkOptions options = {};               // those of the request, with the rules of the settings
 };
 
-// Reads and types the lists; list names are the files' base names.
+// A list, wherever it stands.
+struct LinkListInput {
+  LinkListFile about;  // name, path, sha256, encoding, delimiter; the rest is filled in
+  std::unique_ptr<ListReader> reader;
+};
+
+// Reads and types the lists; `request.paths` is not looked at. REQUIRES: names differ, 1 or more.
+LinkFiles read_link_lists(std::vector<LinkListInput> lists, const LinkFilesRequest& request,
+                          const Run& run);
+// The same from the files of the request; list names are the files' base names.
 LinkFiles read_link_files(const LinkFilesRequest& request, const Run& run);
 
 // Why rows cannot be used, with how many there are of each.
