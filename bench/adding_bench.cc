@@ -3,8 +3,9 @@
 //
 //     adding_bench FOLDER PART...     PART: texts, blob, list
 //
-// HEARIM_BLOB_GB (default 2) and HEARIM_LIST_ROWS (default 1,000,000) set the sizes. Rows are of
-// invented people: eight columns, as a register has them.
+// HEARIM_MAKE_TEXTS=0 takes items only. HEARIM_TEXT_COUNT (default 100,000), HEARIM_BLOB_GB
+// (default 2) and HEARIM_LIST_ROWS (default 1,000,000) set the sizes. Rows are of invented people:
+// eight columns, as a register has them.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -66,15 +67,18 @@ void add(const std::string& folder, double count, const char* what) {
   Case made = Case::create(path, options());
   const double cpu_before = used_since(Clock::now(), 0).cpu;
   const auto begin = Clock::now();
-  const Addition added = add_to_case(made, {.case_folder = path, .paths = {in}}, Run{});
+  const Addition added = add_to_case(
+      made,
+      {.case_folder = path, .paths = {in}, .make_texts = number_from("HEARIM_MAKE_TEXTS", 1) != 0},
+      Run{});
   const Used used = used_since(begin, cpu_before);
   const auto bytes = static_cast<double>(size_of(in));
   fmt::print("{:.0f} {} ({:.0f} MB): {:.0f}/s, {:.0f} MB/s, {:.1f} s ({:.1f} s CPU), peak {} MiB\n",
              count, what, bytes / 1e6, count / used.wall, bytes / 1e6 / used.wall, used.wall,
              used.cpu, used.peak_mib);
-  fmt::print("  {} found = {} taken + {} duplicate + {} refused; {} rows, {} rejected\n",
+  fmt::print("  {} found = {} taken + {} duplicate + {} refused; {} rows, {} rejected; {} texts\n",
              added.intake.found(), added.intake.taken, added.intake.duplicate, added.intake.refused,
-             added.row_count(), added.rejected_row_count());
+             added.row_count(), added.rejected_row_count(), added.text_count);
   made.close();
   fmt::print("  the case takes {:.0f} MB\n", static_cast<double>(size_of(path)) / 1e6);
   const auto opening = Clock::now();
@@ -95,16 +99,16 @@ void add(const std::string& folder, double count, const char* what) {
 }
 
 void texts(const std::string& folder) {
-  constexpr int kCount = 100000;
+  const auto count = static_cast<int>(number_from("HEARIM_TEXT_COUNT", 100000));
   std::string text;
-  for (int i = 0; i < kCount; ++i) {
+  for (int i = 0; i < count; ++i) {
     const std::string sub = fmt::format("{}/in/{:03}", folder, i / 1000);
     if (i % 1000 == 0) fs::create_directories(sub);
     text = fmt::format("text {} ", i);
     text.resize(3000, 't');
     std::ofstream(fmt::format("{}/{}.txt", sub, i), std::ios::binary) << text;
   }
-  add(folder, kCount, "files");
+  add(folder, count, "files");
 }
 
 void blob(const std::string& folder) {

@@ -216,6 +216,11 @@ def read_received(database, committed):
         said = committed[b"text:%d" % number]
         assert said[b"text"] == commitment(salt, b"text", canonical)
         texts.append(content.decode())
+    for number, item, tool, why, salt in database.execute(
+            "SELECT id, item, tool, why, salt FROM shortfall"):
+        canonical = struct.pack("<Q", item) + led(tool.encode()) + led(why.encode())
+        said = committed[b"shortfall:%d" % number]
+        assert said[b"why"] == commitment(salt, b"why", canonical)
     return ledger, lists, texts
 
 

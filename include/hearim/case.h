@@ -210,6 +210,7 @@ class CaseWork {
   // Reads the rows to their end, in constant memory. Returns the list's number.
   std::int64_t add_list(const NewList& list, const ListRowSource& rows);
   std::int64_t add_text(const NewText& text);
+  std::int64_t add_shortfall(const Shortfall& shortfall);
 
   // Every input must be there, not withdrawn and not stale: Error(not_found). An older result of
   // the same step and subject becomes stale, and what used it.
@@ -251,8 +252,6 @@ class Case {
   std::vector<Judgement> judgements(std::string_view kind = {}) const;
   // Those about one thing ("item:3") that no later one supersedes.
   std::vector<Judgement> judgements_of(std::string_view about) const;
-  // Items of which a text was made, in order.
-  std::vector<std::int64_t> items_with_text() const;
   // Enters the view in the log before it returns. Throws Error(refused) without the key.
   std::string view_identity(std::int64_t id);
   void for_each_log_line(const std::function<void(const LogLine&)>& visit) const;
@@ -270,6 +269,9 @@ class Case {
 
   // The newest text of an item; nothing when none was made.
   std::optional<ItemText> text(std::int64_t item) const;
+  std::vector<std::int64_t> items_with_text() const;  // in order
+  // Of each item the newest one, unless a text was made later.
+  std::vector<Shortfall> shortfalls() const;
 
   SignedCheckpoint checkpoint() const;
   // A tar archive, docs/formats/bundle.md, in plain: seal it (age_writer.h) for whoever gets it.

@@ -233,6 +233,16 @@ std::vector<SourcePlace> places_of(const Conversion& conversion, std::uint32_t s
 // "/html[1]/body[1]/p[2]"; "word/document.xml/w:document[1]/..." Above 40 steps the middle is "…".
 std::string node_path(const Conversion& conversion, std::uint32_t node);
 
+// ---- keeping -----------------------------------------------------------------------------------
+
+// Everything of a conversion but its text and its attachments' bytes, to be kept beside the text:
+// docs/formats/convert.md, "The map as it is kept".
+inline constexpr std::string_view kTextMapFormat = "hearim-map-1";
+std::string encode_text_map(const Conversion& conversion);
+// The conversion again, without attachments. Throws Error(corrupt) when they do not belong
+// together.
+Conversion decode_text_map(std::string_view text, std::string_view map);
+
 // ---- converting --------------------------------------------------------------------------------
 
 struct ConvertLimits {
@@ -294,7 +304,8 @@ struct JailReport {
 struct ArchiveEntry {
   enum class Kind : std::uint8_t { file, folder, link, other };
   Kind kind = Kind::file;
-  std::string name;                              // UTF-8, as stated. Never use it as a path
+  std::string name;        // UTF-8, its encoding guessed where it is not. Never use it as a path
+  std::string name_bytes;  // as stated; without NUL
   std::optional<std::uint64_t> size_bytes = {};  // as stated
 };
 
@@ -334,6 +345,10 @@ class Converter {
   // invalid_input) for what is no readable regular file.
   Conversion convert_file(const std::string& path, const ConvertOptions& options = {},
                           const Run& run = {});
+
+  // An open file of any size, read from offset 0, that stays the caller's.
+  Conversion convert_open_file(int descriptor, std::string_view name,
+                               const ConvertOptions& options = {}, const Run& run = {});
 
   // The entries of an archive, unpacked in the jail and handed to `sink` as they come. The archive
   // is given as an open file (any size, at offset 0) that stays the caller's.

@@ -63,9 +63,11 @@ struct NewList {
 
 // A row as received, rejected ones included. Views hold until the next row.
 struct ListRow {
-  std::uint64_t row = 0;     // in the list, from 1; counts every row below the header
-  std::uint64_t line = 0;    // in the file, from 1, where it begins; never goes down
-  std::uint64_t offset = 0;  // of its bytes as received in the item; never goes down
+  std::uint64_t row = 0;   // in the list, from 1; counts every row below the header
+  std::uint64_t line = 0;  // in the file or the sheet, from 1, where it begins; never goes down
+  // Of its bytes as received, in the item; of a sheet's row, in the text of the workbook (UTF-8).
+  // Never goes down.
+  std::uint64_t offset = 0;
   std::uint64_t size_bytes = 0;
   std::span<const std::string_view> cells = {};  // one per column; none when it is rejected
   std::string_view rejected = {};                // why; empty: it is not
@@ -91,6 +93,15 @@ struct NewText {
   // keeps it and does not look inside.
   std::string map_format;
   std::span<const std::uint8_t> map = {};
+};
+
+// What a tool could not make of an item: no text, not all of it, a sheet that is no list.
+struct Shortfall {
+  std::int64_t id = 0;  // given by the case
+  std::int64_t item = 0;
+  std::string
+      tool;         // as of a text; stands in the log, so nothing of the item's words belongs in it
+  std::string why;  // for people
 };
 
 struct ItemText {

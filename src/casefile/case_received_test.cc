@@ -126,6 +126,40 @@ TEST_F(Received, a_list_without_columns_is_refused) {
       Error);
 }
 
+TEST_F(Received, a_shortfall_stands_until_a_text_is_made_later_and_goes_with_its_item) {
+  std::vector<std::int64_t> items;
+  {
+    CaseWork work = open_.begin_work();
+    for (const char* name : {"scan", "long", "third"})
+      items.push_back(work.add_item(name, source_of(name)));
+    work.add_shortfall({.item = items[0], .tool = "old", .why = "no jail"});
+    work.add_shortfall({.item = items[0], .tool = "t", .why = "is a scan"});
+    work.add_shortfall({.item = items[1], .tool = "t", .why = "crashed"});
+    EXPECT_THROW(work.add_shortfall({.item = 99, .tool = "t", .why = "x"}), Error);
+    work.commit();
+  }
+  reopen();
+  ASSERT_EQ(open_.shortfalls().size(), 2u);
+  EXPECT_EQ(open_.shortfalls()[0].why, "is a scan");
+  EXPECT_TRUE(open_.items_with_text().empty());
+  {
+    CaseWork work = open_.begin_work();
+    work.add_text({.item = items[1], .tool = "t", .text = "x", .map_format = "m"});
+    work.add_text({.item = items[2], .tool = "t", .text = "x", .map_format = "m"});
+    work.add_shortfall({.item = items[2], .tool = "t", .why = "not all of it"});
+    work.commit();
+  }
+  std::vector<std::string> why;
+  for (const Shortfall& shortfall : open_.shortfalls()) why.push_back(shortfall.why);
+  EXPECT_EQ(why, (std::vector<std::string>{"is a scan", "not all of it"}));
+  EXPECT_EQ(open_.items_with_text(), (std::vector<std::int64_t>{items[1], items[2]}));
+  EXPECT_TRUE(open_.verify().holds());
+  const Withdrawal withdrawn = open_.withdraw_item(items[2]);
+  EXPECT_EQ(withdrawn.destroyed, (std::vector<std::string>{"item:3", "text:2", "shortfall:4"}));
+  EXPECT_EQ(open_.shortfalls().size(), 1u);
+  EXPECT_TRUE(open_.verify().holds());
+}
+
 TEST_F(Received, the_newest_text_of_an_item_is_its_text_with_its_map) {
   CaseWork work = open_.begin_work();
   const std::int64_t item = work.add_item("a.pdf", source_of("%PDF"));

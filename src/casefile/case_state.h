@@ -134,6 +134,7 @@ void put_canonical(ByteBuffer& bytes, std::string_view text);
 ByteBuffer canonical_ledger_line(const LedgerLine& line);
 ByteBuffer canonical_list(const List& list, const Sha256Digest& rows);
 ByteBuffer canonical_text(const ItemText& text);
+ByteBuffer canonical_shortfall(const Shortfall& shortfall);
 std::string encode_columns(const std::vector<std::string>& columns);
 List read_list(const Statement& row);               // id, item, name, columns, how_read, counts
 LedgerLine read_ledger_line(const Statement& row);  // the columns of kLedgerColumns

@@ -29,6 +29,14 @@ ByteBuffer canonical_text(const ItemText& text) {
   return bytes;
 }
 
+ByteBuffer canonical_shortfall(const Shortfall& shortfall) {
+  ByteBuffer bytes;
+  put_canonical(bytes, static_cast<std::uint64_t>(shortfall.item));
+  put_canonical(bytes, shortfall.tool);
+  put_canonical(bytes, shortfall.why);
+  return bytes;
+}
+
 ItemText read_text(const Statement& row) {
   ItemText text{.id = row.integer(0),
                 .item = row.integer(1),
@@ -41,15 +49,28 @@ ItemText read_text(const Statement& row) {
   return text;
 }
 
+namespace {
+
+void check_item(Database& database, std::int64_t id) {
+  Statement item(database, "SELECT 1 FROM item WHERE id = ?");
+  if (!item.bind(1, id).step())
+    throw Error(ErrorCode::not_found, fmt::format("there is no item {}", id));
+}
+
+Database& database_of(const std::unique_ptr<CaseState>& state) {
+  if (!state || !state->database) throw Error(ErrorCode::invalid_input, "the case is closed");
+  return *state->database;
+}
+
+}  // namespace
+
 std::int64_t CaseWork::add_text(const NewText& text) {
   CHECK(state_ && !state_->committed);
   check_size(text.text.size(), "a text");
   check_size(text.map.size(), "a text's map");
   CaseState& owner = state_->owner;
   Database& database = *owner.database;
-  Statement item(database, "SELECT 1 FROM item WHERE id = ?");
-  if (!item.bind(1, text.item).step())
-    throw Error(ErrorCode::not_found, fmt::format("there is no item {}", text.item));
+  check_item(database, text.item);
   Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM text");
   next.step();
   const std::int64_t id = next.integer(0);
@@ -66,9 +87,9 @@ std::int64_t CaseWork::add_text(const NewText& text) {
                     .object = fmt::format("text:{}", id),
                     .parameters = fmt::format("item:{} by {}", text.item, text.tool),
                     .committed = {{"text", commitment(salt, "text", canonical_text(kept))}}});
-  Compressor compressor;
-  const ByteBuffer content = compressor.compress(view_of(text.text));
-  const ByteBuffer map = compressor.compress(text.map);
+  if (!state_->compressor) state_->compressor.emplace();
+  const ByteBuffer content = state_->compressor->compress(view_of(text.text));
+  const ByteBuffer map = state_->compressor->compress(text.map);
   Statement(database, "INSERT INTO text VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(1, id)
       .bind(2, static_cast<std::int64_t>(sequence))
@@ -85,21 +106,60 @@ std::int64_t CaseWork::add_text(const NewText& text) {
   return id;
 }
 
+std::optional<ItemText> Case::text(std::int64_t item) const {
+  Statement row(
+      database_of(state_),
+      fmt::format("SELECT {} FROM text WHERE item = ? ORDER BY id DESC LIMIT 1", kTextColumns));
+  if (!row.bind(1, item).step()) return std::nullopt;
+  return read_text(row);
+}
+
+std::int64_t CaseWork::add_shortfall(const Shortfall& shortfall) {
+  CHECK(state_ && !state_->committed);
+  CaseState& owner = state_->owner;
+  Database& database = *owner.database;
+  check_item(database, shortfall.item);
+  Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM shortfall");
+  next.step();
+  const std::int64_t id = next.integer(0);
+  const Salt salt = random_salt();
+  const std::uint64_t sequence = append_entry(
+      owner, state_->log,
+      {.action = "shortfall-noted",
+       .object = fmt::format("shortfall:{}", id),
+       .parameters = fmt::format("item:{} by {}", shortfall.item, shortfall.tool),
+       .committed = {{"why", commitment(salt, "why", canonical_shortfall(shortfall))}}});
+  Statement(database, "INSERT INTO shortfall VALUES(?, ?, ?, ?, ?, ?)")
+      .bind(1, id)
+      .bind(2, static_cast<std::int64_t>(sequence))
+      .bind(3, shortfall.item)
+      .bind(4, shortfall.tool)
+      .bind(5, shortfall.why)
+      .bind(6, ByteView(salt))
+      .run();
+  return id;
+}
+
 std::vector<std::int64_t> Case::items_with_text() const {
-  if (!state_ || !state_->database) throw Error(ErrorCode::invalid_input, "the case is closed");
-  Statement rows(*state_->database, "SELECT DISTINCT item FROM text ORDER BY item");
+  Statement rows(database_of(state_), "SELECT DISTINCT item FROM text ORDER BY item");
   std::vector<std::int64_t> items;
   while (rows.step()) items.push_back(rows.integer(0));
   return items;
 }
 
-std::optional<ItemText> Case::text(std::int64_t item) const {
-  if (!state_ || !state_->database) throw Error(ErrorCode::invalid_input, "the case is closed");
-  Statement row(
-      *state_->database,
-      fmt::format("SELECT {} FROM text WHERE item = ? ORDER BY id DESC LIMIT 1", kTextColumns));
-  if (!row.bind(1, item).step()) return std::nullopt;
-  return read_text(row);
+std::vector<Shortfall> Case::shortfalls() const {
+  Statement rows(database_of(state_),
+                 "SELECT id, item, tool, why FROM shortfall WHERE id = (SELECT max(id) FROM "
+                 "shortfall AS other WHERE other.item = shortfall.item) AND sequence > "
+                 "coalesce((SELECT max(sequence) FROM text WHERE text.item = shortfall.item), -1) "
+                 "ORDER BY id");
+  std::vector<Shortfall> shortfalls;
+  while (rows.step())
+    shortfalls.push_back({.id = rows.integer(0),
+                          .item = rows.integer(1),
+                          .tool = rows.text(2),
+                          .why = rows.text(3)});
+  return shortfalls;
 }
 
 }  // namespace hearim

@@ -80,7 +80,8 @@ class Verifier {
           entry.action == "item-added" || entry.action == "judgement-added" ||
           entry.action == "identity-added" || entry.action == "intake-begun" ||
           entry.action == "ledger-kept" || entry.action == "list-added" ||
-          entry.action == "text-added" || entry.action == "result-made")
+          entry.action == "text-added" || entry.action == "result-made" ||
+          entry.action == "shortfall-noted")
         made_.emplace(entry.object, entry);
     }
     result_.entry_count = tree_.size();
@@ -296,6 +297,19 @@ class Verifier {
     }
   }
 
+  void shortfalls() {
+    Statement rows(database_,
+                   "SELECT id, item, tool, why, sequence, salt FROM shortfall ORDER BY id");
+    while (rows.step()) {
+      const Shortfall shortfall{.id = rows.integer(0),
+                                .item = rows.integer(1),
+                                .tool = rows.text(2),
+                                .why = rows.text(3)};
+      compare("shortfall", shortfall.id, rows.integer(4),
+              {{"why", commitment(salt_of(rows.blob(5)), "why", canonical_shortfall(shortfall))}});
+    }
+  }
+
   void figures() {
     std::map<std::int64_t, std::pair<std::int64_t, Salt>> places;
     Statement rows(database_, "SELECT id, sequence, salt FROM figure");
@@ -430,6 +444,7 @@ CaseVerification verify_case(CaseState& state, const std::optional<std::string>&
   verifier.run("ledger", [&] { verifier.ledger(); });
   verifier.run("lists", [&] { verifier.lists(); });
   verifier.run("texts", [&] { verifier.texts(); });
+  verifier.run("shortfalls", [&] { verifier.shortfalls(); });
   verifier.run("figures", [&] { verifier.figures(); });
   verifier.run("results", [&] { verifier.results(); });
   verifier.run("actors", [&] { verifier.actors(); });

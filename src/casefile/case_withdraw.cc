@@ -94,6 +94,12 @@ class Withdrawing {
         run_with(database_, "DELETE FROM text WHERE id = ?", id);
         destroyed(fmt::format("text:{}", id), object_);
       }
+    if (has_table(database_, "shortfall"))
+      for (const std::int64_t id :
+           ids(database_, "SELECT id FROM shortfall WHERE item = ?", item_)) {
+        run_with(database_, "DELETE FROM shortfall WHERE id = ?", id);
+        destroyed(fmt::format("shortfall:{}", id), object_);
+      }
     if (has_table(database_, "list"))
       for (const std::int64_t id : ids(database_, "SELECT id FROM list WHERE item = ?", item_)) {
         run_with(database_, "DELETE FROM list_block WHERE list = ?", id);

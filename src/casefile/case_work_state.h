@@ -1,9 +1,11 @@
 // What a unit of work is made of. Only casefile includes this.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "casefile/case_state.h"
+#include "casefile/compressed.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -25,6 +27,8 @@ struct CaseWork::State {
   // Ledger lines that no entry of the log speaks of yet.
   std::int64_t first_line = 0, last_line = 0;
   Sha256 line_commitments;
+
+  std::optional<Compressor> compressor;  // of texts, made when it is needed
 };
 
 // The blob of this content, made if the case has it not.

@@ -8,6 +8,7 @@
 #include "casefile/custody_schema.h"
 #include "casefile/received_schema.h"
 #include "casefile/result_schema.h"
+#include "casefile/shortfall_schema.h"
 
 namespace hearim {
 
@@ -65,7 +66,7 @@ CREATE TABLE identity(
 
 // Step i leads from version i to version i + 1.
 inline constexpr std::array kSchemaSteps = {kSchema, kCustodySchema, kReceivedSchema,
-                                            kResultSchema};
+                                           kResultSchema, kShortfallSchema};
 inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());
 
 }  // namespace hearim

@@ -12,7 +12,8 @@
 namespace hearim {
 
 void DocumentArguments::add_to(CLI::App& verb) {
-  verb.add_option("FILE", request.paths, "Documents, or a case: a folder made by hearim new")
+  verb.add_option("FILE", request.paths,
+                  "Documents: text, HTML, PDF, docx, odt, messages, pictures; or a case")
       ->required();
   verb.add_option("--date", date, "The documents' date, YYYY-MM-DD: resolves 'last Friday'");
   verb.add_option("--language", language, "en, es, ar, zh or ko, instead of the guess");

@@ -15,10 +15,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "base/file_descriptor.h"
 #include "hearim/error.h"
+#include "table/utf8.h"
 
 namespace hearim {
 namespace {
@@ -181,24 +183,15 @@ class SecretSink : public icu::ByteSink {
   bool overflowed_ = false;
 };
 
-// ICU puts U+FFFD where it finds no UTF-8, which would make many passphrases one.
-bool is_utf8(std::span<const std::uint8_t> bytes) {
-  const auto size = static_cast<std::int32_t>(bytes.size());
-  for (std::int32_t i = 0; i < size;) {
-    UChar32 point = 0;
-    U8_NEXT(bytes.data(), i, size, point);
-    if (point < 0) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 SecretBytes normalised_passphrase(const SecretBytes& typed) {
   const auto bytes = typed.bytes();
   if (std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte < 0x80; }))
     return typed.clone();  // ICU, whose own memory is not wiped, never sees it
-  if (!is_utf8(bytes))
+  // ICU puts U+FFFD where it finds no UTF-8, which would make many passphrases one.
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (find_invalid_utf8(text) != std::string_view::npos)
     throw Error(ErrorCode::invalid_input, "the passphrase is not UTF-8", {},
                 "set the terminal, or save the file, as UTF-8");
   UErrorCode status = U_ZERO_ERROR;

@@ -50,7 +50,8 @@ void decide(ReadArguments& a, const Run& run) {
       a.documents.request.corrections ? *a.documents.request.corrections : Corrections();
   read_files(a.documents.request, run, [&](DocumentReading& read) {
     if (read.error) throw Error(*read.error);
-    const auto& [facts, text] = read.document;
+    const DocumentFacts& facts = read.document.facts;
+    const std::u32string& text = read.document.text;
     const Json now =
         read.corrected ? read.corrected->annotations : annotations_json(text, read.reading);
     const auto append = [&](CorrectionAction action, const std::string& id, const Json& fields) {
@@ -115,7 +116,8 @@ int run_read(ReadArguments& a, const CancelToken& cancel) {
       status = std::max(status, complain_of_file(*read.error));
       return;
     }
-    const auto& [facts, text] = read.document;
+    const DocumentFacts& facts = read.document.facts;
+    const std::u32string& text = read.document.text;
     if (a.json) {
       Json out = document_json(facts, text, read.reading);
       if (read.corrected) {
@@ -126,6 +128,7 @@ int run_read(ReadArguments& a, const CancelToken& cancel) {
         out["corrections"] = {{"applied", read.corrected->applied},
                               {"conflicts", std::move(conflicts)}};
       }
+      add_places(out["annotations"], read.document);
       print_output(out.dump() + "\n");
       return;
     }

@@ -157,8 +157,9 @@ bool AnswerReader::take_runs(FrameReader frame) {
     run.offset = frame.number<std::uint64_t>();
     run.box = {frame.real(), frame.real(), frame.real(), frame.real()};
     if (frame.overrun() || count == 0 || source > static_cast<int>(RunSource::cell) ||
-        source == static_cast<int>(RunSource::bytes) || role >= kRunRoleCount ||
-        (flags & ~(kRunVertical | kRunHasEdges)) != 0 || (ocr > 100 && ocr != kNoOcr))
+        (source == static_cast<int>(RunSource::bytes) && from_ == From::jail) ||
+        role >= kRunRoleCount || (flags & ~(kRunVertical | kRunHasEdges)) != 0 ||
+        (ocr > 100 && ocr != kNoOcr))
       return false;
     for (float side : {run.box.left, run.box.top, run.box.right, run.box.bottom})
       if (!std::isfinite(side)) return false;
@@ -292,13 +293,15 @@ bool AnswerReader::take_entry(std::string_view payload) {
   const auto kind = frame.number<std::uint8_t>();
   const auto has_size = frame.number<std::uint8_t>();
   const auto size = frame.number<std::uint64_t>();
+  const std::string_view name = frame.text<std::uint32_t>();
   if (frame.overrun() || kind > static_cast<int>(ArchiveEntry::Kind::other) || has_size > 1)
     return false;
   ArchiveEntry entry;
   entry.kind = static_cast<ArchiveEntry::Kind>(kind);
   if (has_size == 1) entry.size_bytes = size;
-  entry.name = payload.substr(10);
-  if (!is_text(entry.name)) return false;
+  entry.name = name;
+  entry.name_bytes = payload.substr(14 + name.size());
+  if (!is_text(entry.name) || entry.name_bytes.find('\0') != std::string::npos) return false;
   ++entry_count_;
   in_data_ = entry.kind == ArchiveEntry::Kind::file;
   sink_->begin(entry);
@@ -348,7 +351,7 @@ bool AnswerReader::is_whole() const {
       case RunSource::none:
         return true;
       case RunSource::bytes:
-        return false;
+        return from_ == From::case_file;
       case RunSource::node:
         return run.index < result_.nodes.size();
       case RunSource::box:

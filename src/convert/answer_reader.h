@@ -16,14 +16,20 @@ namespace hearim {
 
 class AnswerReader {
  public:
+  // The map of a text is read as strictly, but may lead to bytes of the file.
+  enum class From { jail, case_file };
+
   // `sink`: the entries of an archive go there, and nothing else is accepted but remarks and the
   // outcome. Without one, nothing of an archive is accepted.
-  explicit AnswerReader(std::uint64_t output_bytes_max, ArchiveSink* sink = nullptr)
-      : left_(output_bytes_max), sink_(sink) {}
+  explicit AnswerReader(std::uint64_t output_bytes_max, ArchiveSink* sink = nullptr,
+                        From from = From::jail)
+      : left_(output_bytes_max), sink_(sink), from_(from) {}
 
   // False: the answer breaks the protocol (fault() says how), or is above the limit; nothing more
   // is taken.
   bool feed(std::string_view bytes);
+  // The text of a map, which is kept beside it; in the stead of text frames, before the first one.
+  bool take_whole_text(std::string_view text) { return take_text(text) || fail("no text"); }
   const std::string& fault() const { return fault_; }
   bool has_outcome() const { return has_outcome_; }
 
@@ -67,6 +73,7 @@ class AnswerReader {
   std::vector<std::uint16_t> node_depths_;
   std::uint64_t left_;
   ArchiveSink* sink_;
+  From from_;
   std::string buffer_;
   std::string fault_;
   bool has_outcome_ = false;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "convert/answer_record.h"
 #include "convert/code_points.h"
 #include "convert/little_endian.h"
 #include "table/utf8.h"
@@ -88,17 +89,14 @@ void AnswerWriter::remark(std::string_view text) {
 }
 
 void AnswerWriter::metadata(MetadataKey key, std::string_view value) {
-  std::string payload(1, static_cast<char>(key));
-  put_text<std::uint32_t>(payload, "");
-  put_text<std::uint32_t>(payload, clean(cut(value, kNameBytesMax)));
+  const std::string payload = metadata_record(key, "", clean(cut(value, kNameBytesMax)));
   spend(payload.size());
   put_frame(FrameType::metadata, payload);
 }
 
 void AnswerWriter::field(std::string_view name, std::string_view value) {
-  std::string payload(1, static_cast<char>(MetadataKey::field));
-  put_text<std::uint32_t>(payload, clean(cut(name, kNameBytesMax)));
-  put_text<std::uint32_t>(payload, clean(cut(value, 16 * kNameBytesMax)));
+  const std::string payload = metadata_record(MetadataKey::field, clean(cut(name, kNameBytesMax)),
+                                              clean(cut(value, 16 * kNameBytesMax)));
   spend(payload.size());
   put_frame(FrameType::metadata, payload);
 }
@@ -106,9 +104,7 @@ void AnswerWriter::field(std::string_view name, std::string_view value) {
 std::uint32_t AnswerWriter::node(std::uint32_t parent, std::string_view name,
                                  std::uint32_t ordinal) {
   std::string record;
-  put_number(record, parent);
-  put_number(record, ordinal);
-  put_text<std::uint16_t>(record, clean(cut(name, 256)));
+  put_node(record, parent, ordinal, clean(cut(name, 256)));
   spend(sizeof(SourceNode) + record.size());
   if (nodes_.bytes.size() + record.size() > kFrameBytesMax) flush(nodes_);
   nodes_.bytes += record;
@@ -118,10 +114,7 @@ std::uint32_t AnswerWriter::node(std::uint32_t parent, std::string_view name,
 std::uint32_t AnswerWriter::root(std::string_view name) { return node(node_count_, name, 1); }
 
 std::uint32_t AnswerWriter::page(float width, float height, std::string_view label) {
-  std::string payload;
-  put_float(payload, width);
-  put_float(payload, height);
-  payload += clean(cut(label, 256));
+  const std::string payload = page_record({width, height, clean(cut(label, 256))});
   spend(sizeof(SourcePage) + payload.size());
   flush_all();  // a crash on this page leaves the pages before it whole
   write_out();
@@ -131,8 +124,7 @@ std::uint32_t AnswerWriter::page(float width, float height, std::string_view lab
 
 void AnswerWriter::sheet(std::string_view name, bool hidden) {
   flush_all();
-  std::string payload(1, hidden ? '\1' : '\0');
-  payload += clean(cut(name, kNameBytesMax));
+  const std::string payload = sheet_record(hidden, clean(cut(name, kNameBytesMax)));
   spend(sizeof(Sheet) + payload.size());
   put_frame(FrameType::sheet, payload);
   ++sheet_count_;
@@ -170,19 +162,7 @@ void AnswerWriter::add_text(std::string_view utf8, const TextRun& from,
   code_points_ += count;
 
   if (runs_.bytes.size() + kRunRecordBytes > kFrameBytesMax) flush(runs_);
-  std::string& out = runs_.bytes;
-  put_number(out, count);
-  put_number(out, static_cast<std::uint8_t>(from.source));
-  put_number(out, static_cast<std::uint8_t>(from.role));
-  put_number(out, static_cast<std::uint8_t>((from.vertical ? kRunVertical : 0) |
-                                            (has_edges ? kRunHasEdges : 0)));
-  put_number(out, from.ocr.value_or(kNoOcr));
-  put_number(out, from.width);
-  out.append(3, '\0');
-  put_number(out, from.index);
-  put_number(out, from.offset);
-  for (float side : {from.box.left, from.box.top, from.box.right, from.box.bottom})
-    put_float(out, std::isfinite(side) ? side : 0.0F);
+  put_run(runs_.bytes, count, from, has_edges ? RunEdges::given : RunEdges::none);
   if (!has_edges) return;
   for (float edge : edges) {
     if (edges_.bytes.size() + 4 > kFrameBytesMax) flush(edges_);
@@ -202,14 +182,7 @@ void AnswerWriter::cell(std::string_view utf8, std::uint32_t row, std::uint32_t 
   const std::uint32_t start = code_points_;
   text(utf8, run);
   if (cells_.bytes.size() + kCellRecordBytes > kFrameBytesMax) flush(cells_);
-  std::string& out = cells_.bytes;
-  put_number(out, row);
-  put_number(out, column);
-  put_number(out, start);
-  put_number(out, code_points_ - start);
-  put_number(out, static_cast<std::uint8_t>(kind));
-  put_number(out, static_cast<std::uint8_t>(computed ? 1 : 0));
-  out.append(2, '\0');
+  put_cell(cells_.bytes, row, column, start, code_points_ - start, kind, computed);
 }
 
 void AnswerWriter::attachment(std::string_view part, std::string_view name,
@@ -227,7 +200,8 @@ void AnswerWriter::entry(const ArchiveEntry& entry) {
   std::string payload(1, static_cast<char>(entry.kind));
   put_number(payload, static_cast<std::uint8_t>(entry.size_bytes ? 1 : 0));
   put_number(payload, entry.size_bytes.value_or(0));
-  payload += clean(cut(entry.name, 16 * kNameBytesMax));
+  put_text<std::uint32_t>(payload, clean(cut(entry.name, 16 * kNameBytesMax)));
+  payload += std::string_view(entry.name_bytes).substr(0, 16 * kNameBytesMax);
   put_frame(FrameType::entry, payload);
 }
 
@@ -242,11 +216,7 @@ void AnswerWriter::data_end(std::string_view reason) {
 
 void AnswerWriter::finish(ConvertStatus status, ConvertReason reason, std::string_view message) {
   flush_all();
-  std::string payload;
-  put_number(payload, static_cast<std::uint8_t>(status));
-  put_number(payload, static_cast<std::uint8_t>(reason));
-  payload += clean(cut(message, kNameBytesMax));
-  put_frame(FrameType::outcome, payload);
+  put_frame(FrameType::outcome, outcome_record(status, reason, clean(cut(message, kNameBytesMax))));
   write_out();
 }
 

@@ -12,7 +12,6 @@
 #include <system_error>
 #include <utility>
 
-#include "base/file_bytes.h"
 #include "base/file_descriptor.h"
 #include "convert/answer_reader.h"
 #include "convert/jail.h"
@@ -107,7 +106,7 @@ JailJob job_of(DocumentFormat format, const ConvertLimits& limits) {
   return job;
 }
 
-FileDescriptor open_regular_file(const std::string& path, std::uint64_t& size_bytes) {
+FileDescriptor open_regular_file(const std::string& path) {
   struct stat status {};
   const FileDescriptor none;
   if (::stat(path.c_str(), &status) != 0) {
@@ -127,8 +126,37 @@ FileDescriptor open_regular_file(const std::string& path, std::uint64_t& size_by
   if (!file.is_open() || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode))
     throw Error(ErrorCode::io, "cannot be opened: " + std::generic_category().message(errno),
                 {.file = path});
-  size_bytes = static_cast<std::uint64_t>(status.st_size);
   return file;
+}
+
+// What needs no look into the document.
+std::optional<Conversion> refuse_by_size(DocumentFormat format, std::uint64_t size_bytes,
+                                         const ConvertLimits& limits) {
+  if (size_bytes == 0)
+    return refuse(format, ConvertReason::empty, "is empty: there is no byte in it");
+  if (size_bytes > limits.input_bytes_max)
+    return refuse(
+        format, ConvertReason::too_large,
+        fmt::format("holds {} bytes; up to {} are taken", size_bytes, limits.input_bytes_max));
+  return std::nullopt;
+}
+
+// Throws Error(io) naming `path`.
+std::string read_at(int file, std::uint64_t offset, std::size_t size, const std::string& path) {
+  std::string bytes(size, '\0');
+  std::size_t used = 0;
+  while (used < size) {
+    const ssize_t got =
+        ::pread(file, bytes.data() + used, size - used, static_cast<off_t>(offset + used));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0)
+      throw Error(ErrorCode::io, "cannot be read: " + std::generic_category().message(errno),
+                  {.file = path});
+    if (got == 0) break;
+    used += static_cast<std::size_t>(got);
+  }
+  bytes.resize(used);
+  return bytes;
 }
 
 }  // namespace
@@ -187,22 +215,52 @@ struct Converter::State {
     if (format != DocumentFormat::pdf || options.ocr == OcrUse::off || !lacks_text(conversion))
       return conversion;
     if (!has_ocr()) {
-      conversion.remarks.push_back("text in its pictures is not recognised: " + why_no_ocr());
+      const std::string why = "text in its pictures cannot be recognised: " + why_no_ocr();
+      lack(conversion, ConvertReason::no_text, why);
       return conversion;
     }
     Conversion recognised = convert_with(ocr_jail, document, format, ocr_job(job, options), run);
     if (recognised.code_points > conversion.code_points) return recognised;
     if (recognised.status != ConvertStatus::converted &&
         recognised.reason != ConvertReason::no_text)
-      conversion.remarks.push_back("text in its pictures was not recognised: it " +
-                                   recognised.message);
+      lack(conversion, recognised.reason,
+           "text in its pictures was not recognised: " + recognised.message);
     return conversion;
+  }
+
+  Conversion convert_file(int file, const std::string& path, std::string_view name,
+                          const ConvertOptions& options, const Run& run) {
+    struct stat status {};
+    if (::fstat(file, &status) != 0)
+      throw Error(ErrorCode::io, "cannot be read: " + std::generic_category().message(errno),
+                  {.file = path});
+    const auto size_bytes = static_cast<std::uint64_t>(status.st_size);
+    const DocumentFormat format =
+        options.format == DocumentFormat::unknown
+            ? guess_document_format(read_at(file, 0, kGuessBytes, path), name)
+            : options.format;
+    if (auto refused = refuse_by_size(format, size_bytes, options.limits))
+      return *std::move(refused);
+    if (!is_plain(format)) return convert_in_jail(file, format, options, run);
+    return convert_plain_document(read_at(file, 0, static_cast<std::size_t>(size_bytes), path),
+                                  format, options.limits);
   }
 
   static JailJob ocr_job(JailJob job, const ConvertOptions& options) {
     job.cpu_seconds_max = options.limits.ocr_seconds_max;
     job.wall_ms_max = 1'000 * std::min(options.limits.ocr_seconds_max, 4'000'000U);
     return job;
+  }
+
+  // It has pages without text, and will have none.
+  static void lack(Conversion& conversion, ConvertReason reason, const std::string& why) {
+    if (conversion.status != ConvertStatus::converted) {
+      conversion.message += "; " + why;
+      return;
+    }
+    conversion.status = ConvertStatus::partial;
+    conversion.reason = reason;
+    conversion.message = "has pages without text, and " + why;
   }
 
   // Some page of it was read and holds no text.
@@ -229,22 +287,6 @@ std::string Converter::ocr_languages() {
   return {hello.ocr_languages, ::strnlen(hello.ocr_languages, sizeof hello.ocr_languages)};
 }
 
-namespace {
-
-// What needs no look into the document.
-std::optional<Conversion> refuse_by_size(DocumentFormat format, std::uint64_t size_bytes,
-                                         const ConvertLimits& limits) {
-  if (size_bytes == 0)
-    return refuse(format, ConvertReason::empty, "is empty: there is no byte in it");
-  if (size_bytes > limits.input_bytes_max)
-    return refuse(
-        format, ConvertReason::too_large,
-        fmt::format("holds {} bytes; up to {} are taken", size_bytes, limits.input_bytes_max));
-  return std::nullopt;
-}
-
-}  // namespace
-
 Conversion Converter::convert(std::string_view bytes, std::string_view name,
                               const ConvertOptions& options, const Run& run) {
   run.stop_if_cancelled();
@@ -260,24 +302,14 @@ Conversion Converter::convert(std::string_view bytes, std::string_view name,
 Conversion Converter::convert_file(const std::string& path, const ConvertOptions& options,
                                    const Run& run) {
   run.stop_if_cancelled();
-  std::uint64_t size_bytes = 0;
-  const FileDescriptor file = open_regular_file(path, size_bytes);
-  DocumentFormat format = options.format;
-  if (format == DocumentFormat::unknown) {
-    std::string head(kGuessBytes, '\0');
-    const ssize_t got = ::pread(file.get(), head.data(), head.size(), 0);
-    if (got < 0)
-      throw Error(ErrorCode::io, "cannot be read: " + std::generic_category().message(errno),
-                  {.file = path});
-    format = guess_document_format(std::string_view(head).substr(0, static_cast<std::size_t>(got)),
-                                   base_name(path));
-  }
-  if (auto refused = refuse_by_size(format, size_bytes, options.limits)) return *std::move(refused);
-  if (is_plain(format))
-    return convert_plain_document(
-        read_file_bytes(path, {.size_bytes_max = options.limits.input_bytes_max}), format,
-        options.limits);
-  return state_->convert_in_jail(file.get(), format, options, run);
+  const FileDescriptor file = open_regular_file(path);
+  return state_->convert_file(file.get(), path, base_name(path), options, run);
+}
+
+Conversion Converter::convert_open_file(int descriptor, std::string_view name,
+                                        const ConvertOptions& options, const Run& run) {
+  run.stop_if_cancelled();
+  return state_->convert_file(descriptor, "", name, options, run);
 }
 
 Unpacking Converter::unpack(int descriptor, ArchiveSink& sink, const UnpackLimits& limits,

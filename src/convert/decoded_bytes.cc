@@ -33,13 +33,8 @@ class TextBuilder {
   void add(std::string_view utf8, std::uint64_t offset, std::uint64_t byte_count) {
     const bool same = byte_count == utf8.size() && encoding_is_utf8_;
     const auto width = static_cast<std::uint8_t>(same ? 0 : byte_count);
-    if (out_.runs.empty() || out_.runs.back().width != width || next_offset_ != offset) {
-      out_.runs.push_back({.start = out_.code_points,
-                           .end = out_.code_points,
-                           .source = RunSource::bytes,
-                           .width = width,
-                           .offset = offset});
-    }
+    if (out_.runs.empty() || out_.runs.back().width != width || next_offset_ != offset)
+      begin_run(width, offset);
     out_.text += utf8;
     ++out_.code_points;
     out_.runs.back().end = out_.code_points;
@@ -49,11 +44,7 @@ class TextBuilder {
   void add_utf8(std::string_view utf8, std::uint64_t offset, std::uint32_t code_points) {
     if (utf8.empty()) return;
     if (out_.runs.empty() || out_.runs.back().width != 0 || next_offset_ != offset)
-      out_.runs.push_back({.start = out_.code_points,
-                           .end = out_.code_points,
-                           .source = RunSource::bytes,
-                           .width = 0,
-                           .offset = offset});
+      begin_run(0, offset);
     out_.text += utf8;
     out_.code_points += code_points;
     out_.runs.back().end = out_.code_points;
@@ -62,6 +53,19 @@ class TextBuilder {
   void set_utf8() { encoding_is_utf8_ = true; }
 
  private:
+  void begin_run(std::uint8_t width, std::uint64_t offset) {
+    if (out_.runs.size() == kByteRunsMax)
+      throw Error(ErrorCode::limit,
+                  fmt::format("changes more than {} times between characters of different widths, "
+                              "or is damaged as often: no map of it can be kept",
+                              kByteRunsMax));
+    out_.runs.push_back({.start = out_.code_points,
+                         .end = out_.code_points,
+                         .source = RunSource::bytes,
+                         .width = width,
+                         .offset = offset});
+  }
+
   DecodedBytes& out_;
   std::uint64_t next_offset_ = 0;
   bool encoding_is_utf8_ = false;

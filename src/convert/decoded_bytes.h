@@ -25,6 +25,9 @@ struct DecodedBytes {
 
 // Nothing: this is no text. `stated` is an encoding the document names itself, tried after a
 // byte-order mark and before the guess; empty if it names none. REQUIRES: fewer than 2^31 bytes.
+// Throws Error(limit) where characters of one width follow those of another more than
+// kByteRunsMax times: the map would need more memory than a document is given.
+inline constexpr std::size_t kByteRunsMax = std::size_t{8} << 20;
 std::optional<DecodedBytes> decode_bytes(std::string_view bytes, const std::string& stated = {});
 
 }  // namespace hearim

@@ -6,6 +6,7 @@
 
 #include "convert/decoded_bytes.h"
 #include "convert/refusal.h"
+#include "hearim/error.h"
 
 namespace hearim {
 namespace {
@@ -70,7 +71,13 @@ Conversion convert_plain_document(std::string_view bytes, DocumentFormat format,
     return refuse(
         format, ConvertReason::too_large,
         fmt::format("holds {} bytes; up to {} of plain text are taken", bytes.size(), size_max));
-  std::optional<DecodedBytes> decoded = decode_bytes(bytes);
+  std::optional<DecodedBytes> decoded;
+  try {
+    decoded = decode_bytes(bytes);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::limit) throw;
+    return refuse(format, ConvertReason::too_large, error.message());
+  }
   if (!decoded)
     return refuse(
         format == DocumentFormat::text ? DocumentFormat::unknown : format,

@@ -5,27 +5,9 @@
 #include "base/check.h"
 #include "hearim/convert.h"
 #include "hearim/error.h"
+#include "table/csv_cell.h"
 
 namespace hearim {
-namespace {
-
-void append_field(std::string_view text, std::string& csv) {
-  const bool quoted = text.find_first_of(",\"\r\n") != std::string_view::npos ||
-                      text.starts_with(' ') || text.ends_with(' ');
-  if (!quoted) {
-    csv += text;
-    return;
-  }
-  csv += '"';
-  for (char c : text) {
-    if (c == '"') csv += '"';
-    csv += c;
-  }
-  csv += '"';
-}
-
-}  // namespace
-
 std::string sheet_as_csv(const Conversion& conversion, std::size_t sheet_index,
                          std::uint64_t size_bytes_max) {
   CHECK(sheet_index < conversion.sheets.size());
@@ -48,9 +30,8 @@ std::string sheet_as_csv(const Conversion& conversion, std::size_t sheet_index,
       const SheetCell& cell = conversion.cells[at];
       csv.append(cell.column - column, ',');
       column = cell.column;
-      append_field(std::string_view(conversion.text)
-                       .substr(cell.utf8_start, cell.utf8_end - cell.utf8_start),
-                   csv);
+      csv += csv_quoted(std::string_view(conversion.text)
+                            .substr(cell.utf8_start, cell.utf8_end - cell.utf8_start));
     }
     if (sheet.column_count > 0) csv.append(sheet.column_count - 1 - column, ',');
     csv += '\n';

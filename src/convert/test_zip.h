@@ -17,7 +17,7 @@ struct ZipOptions {
 
 inline std::string deflated(const std::string& bytes) {
   z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY);
+  deflateInit2(&stream, 6, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY);
   std::string out(deflateBound(&stream, static_cast<unsigned long>(bytes.size())), '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   stream.avail_in = static_cast<unsigned>(bytes.size());

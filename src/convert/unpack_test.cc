@@ -17,6 +17,7 @@ class Recorder : public ArchiveSink {
   void begin(const ArchiveEntry& entry) override {
     constexpr const char* kKinds[] = {"file", "folder", "link", "other"};
     story += std::string(kKinds[static_cast<int>(entry.kind)]) + " " + entry.name + "\n";
+    names += entry.name_bytes + "\n";
   }
   void data(std::string_view bytes) override {
     size += bytes.size(), content += bytes.substr(0, 50);
@@ -25,7 +26,7 @@ class Recorder : public ArchiveSink {
     story += "  " + content + (reason.empty() ? "" : " [" + reason + "]") + "\n";
     content.clear();
   }
-  std::string story, content;
+  std::string story, content, names;
   std::uint64_t size = 0;
 };
 
@@ -53,6 +54,7 @@ TEST(Unpack, entries_come_in_order_with_their_bytes) {
       recorder.story,
       "file a.txt\n  one\nfolder folder/\nfile folder/명단.csv\n  two\nfile 명단.txt\n  three\n"
       "file ../up.txt\n  four\n");
+  EXPECT_EQ(recorder.names, "a.txt\nfolder/\nfolder/명단.csv\n\xB8\xED\xB4\xDC.txt\n../up.txt\n");
   EXPECT_EQ(result.entry_count, 5U);
   EXPECT_EQ(result.unpacked_bytes, 15U);
 }

@@ -291,6 +291,29 @@ Json annotations_json(std::u32string_view text, const Reading& reading) {
   return all;
 }
 
+namespace {
+
+Json conversion_json(const DocumentConversion& made) {
+  Json out;
+  out["by"] = made.by;
+  out["format"] = made.format;
+  put_text(out, "missing", made.missing);
+  if (made.page_count > 0) out["pages"] = made.page_count;
+  if (made.has_ocr) out["ocr"] = true;
+  put_text(out, "title", made.title);
+  put_text(out, "author", made.author);
+  put_text(out, "date", made.date);
+  put_text(out, "language", made.language);
+  for (const SetAside& part : made.set_aside)
+    out["set_aside"].push_back({{"role", part.role},
+                                {"start", part.span.start},
+                                {"end", part.span.end},
+                                {"text", part.text}});
+  return out;
+}
+
+}  // namespace
+
 Json document_json(const DocumentFacts& facts, std::u32string_view text, const Reading& reading) {
   Json document;
   document["path"] = facts.path;
@@ -300,6 +323,7 @@ Json document_json(const DocumentFacts& facts, std::u32string_view text, const R
   put_text(document, "date", facts.date);
   put_text(document, "encoding", facts.encoding);
   if (!facts.notes.empty()) document["notes"] = facts.notes;
+  if (facts.converted) document["converted"] = conversion_json(*facts.converted);
   Json out;
   out["document"] = std::move(document);
   out["version"] = kVersion;

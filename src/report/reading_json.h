@@ -4,7 +4,9 @@
 // place repeats what stands there, so that a line can be read without its document.
 #pragma once
 
+#include <cstddef>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,24 @@ namespace hearim {
 
 using Json = nlohmann::ordered_json;
 
+// Words around a document's own, in which nothing is looked for.
+struct SetAside {
+  std::string role;  // "navigation"
+  TextSpan span;
+  std::string text;
+};
+
+// How a document that is no plain text became text. What it states of itself is not verified.
+struct DocumentConversion {
+  std::string by;       // "hearim-convert 0.1.0"
+  std::string format;   // "pdf"
+  std::string missing;  // why the text is not all of it; empty: it is
+  std::size_t page_count = 0;
+  bool has_ocr = false;
+  std::string title, author, date, language;  // as stated; empty: not stated
+  std::vector<SetAside> set_aside;
+};
+
 // What is known of a document besides its text.
 struct DocumentFacts {
   std::string path;
@@ -22,6 +42,7 @@ struct DocumentFacts {
   std::string encoding;  // "UTF-8"; empty if not known
   std::string date;      // YYYY-MM-DD; empty if not known
   std::vector<std::string> notes;
+  std::optional<DocumentConversion> converted = {};  // plain text: not
 };
 
 Json annotations_json(std::u32string_view text, const Reading& reading);

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <deque>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -17,8 +18,10 @@
 #include "base/sha256.h"
 #include "hearim/error.h"
 #include "steps/archive_members.h"
+#include "steps/converting.h"
 #include "steps/file_source.h"
 #include "steps/found_files.h"
+#include "steps/item_documents.h"
 #include "steps/list_of_item.h"
 #include "steps/shown_name.h"
 
@@ -26,11 +29,11 @@ namespace hearim {
 namespace {
 
 constexpr int kTriesOfChangingFile = 3;
-constexpr int kArchiveDepthMax = 4;  // archives in archives
+constexpr int kArchiveDepthMax = 4;  // archives and messages in one another
+constexpr std::size_t kGuessBytes = std::size_t{64} << 10;
 // Up to here an archive is handed to the jail from memory, as the case has it; a larger one as the
 // file it was found in, so one that lies in another archive is not opened.
 constexpr std::uint64_t kArchiveBytesInMemory = std::uint64_t{128} << 20;
-constexpr std::size_t kHeadBytes = 4096;  // enough to tell an archive
 
 // What the ledger knows a found thing by, in 16 bytes: a run of millions of files must remember
 // all of them.
@@ -58,8 +61,8 @@ Stamp stamp_of(const std::string& place, std::uint64_t size_bytes, const std::st
 }
 
 std::string request_text(const AddRequest& request, const std::vector<FoundFiles::Root>& roots) {
-  std::string text = fmt::format("add-1 lists:{} archives:{} ", request.read_lists ? 1 : 0,
-                                 request.open_archives ? 1 : 0);
+  std::string text = fmt::format("add-2 lists:{} archives:{} texts:{} ", request.read_lists ? 1 : 0,
+                                 request.open_archives ? 1 : 0, request.make_texts ? 1 : 0);
   for (const FoundFiles::Root& root : roots) {
     put_led(text, root.given);
     put_led(text, root.resolved);
@@ -83,12 +86,20 @@ FileDescriptor memory_file(const Case& from, std::int64_t item) {
     while (file.is_open() && !bytes.empty()) {
       const ssize_t wrote = ::write(file.get(), bytes.data(), bytes.size());
       if (wrote < 0 && errno == EINTR) continue;
-      if (wrote <= 0) throw Error(ErrorCode::limit, "no memory is left to open an archive in");
+      if (wrote <= 0) throw Error(ErrorCode::limit, "no memory is left to open an item in");
       bytes = bytes.subspan(static_cast<std::size_t>(wrote));
     }
   });
   if (!file.is_open() || ::lseek(file.get(), 0, SEEK_SET) != 0)
-    throw Error(ErrorCode::limit, "no memory is left to open an archive in");
+    throw Error(ErrorCode::limit, "no memory is left to open an item in");
+  return file;
+}
+
+// A file of this size that takes no memory and holds nothing.
+FileDescriptor memory_hole(std::uint64_t size_bytes) {
+  FileDescriptor file(::memfd_create("", MFD_CLOEXEC));
+  if (!file.is_open() || ::ftruncate(file.get(), static_cast<off_t>(size_bytes)) != 0)
+    throw Error(ErrorCode::limit, "no memory is left to open an item in");
   return file;
 }
 
@@ -99,7 +110,8 @@ class Adding {
         request_(request),
         run_(run),
         limits_(limits),
-        files_(request.paths, request.case_folder) {}
+        files_(request.paths, request.case_folder),
+        documents_(into, {.lists = request.read_lists, .texts = request.make_texts}) {}
 
   Addition add() {
     begin();
@@ -110,10 +122,12 @@ class Adding {
         open_inner_archives();
       }
       open_inner_archives();
+      make_texts();
     } catch (const Error& error) {
       if (error.code() == ErrorCode::cancelled) keep_on_stopping();
       throw;
     }
+    documents_.keep_texts(work());
     work().finish_intake(intake_);
     commit();
     return result();
@@ -135,7 +149,6 @@ class Adding {
       addition_.continued = true;
       addition_.found_before = intake.found();
     }
-    for (const List& list : case_.lists()) items_with_lists_.insert(list.item);
     if (intake_ == 0) {
       intake_ = work().begin_intake(text);
       commit();
@@ -152,6 +165,13 @@ class Adding {
     });
     std::unordered_map<std::int64_t, OpenArchive> archives;
     case_.for_each_ledger_line(intake_, [&](const LedgerLine& line) {
+      bool is_half_open = line.under_way;
+      if (line.item != 0 && !line.under_way && line.reason.empty() &&
+          documents_.is_missing(case_, line.item, line.place))
+        wait({.item = line.item,
+              .place = shown_name(line.place),
+              .name = line.place,
+              .size_bytes = line.size_bytes});
       if (line.under_way || members.contains(line.id)) {
         OpenArchive archive{.line = line.id, .item = line.item, .place = shown_name(line.place)};
         if (const auto outer = archives.find(line.inside); outer != archives.end()) {
@@ -160,13 +180,29 @@ class Adding {
         }
         archive.members_before = members[line.id];
         archives.emplace(line.id, archive);
-        if (line.under_way && line.inside != 0) inner_archives_.push_back(archive);
+        if (line.under_way && is_message(line)) {
+          wait({.item = line.item,
+                .line = line.id,
+                .place = archive.place,
+                .name = line.place,
+                .depth = archive.depth,
+                .size_bytes = line.size_bytes,
+                .wants_text = documents_.is_missing(case_, line.item, line.place)});
+          is_half_open = false;
+        } else if (line.under_way && line.inside != 0) {
+          inner_archives_.push_back(archive);
+        }
       }
       if (line.inside != 0) return;
       const Stamp stamp = stamp_of(line.place, line.size_bytes, line.modified);
       known_.insert(stamp);
-      if (line.under_way) half_open_.emplace(stamp, archives.at(line.id));
+      if (is_half_open) half_open_.emplace(stamp, archives.at(line.id));
     });
+  }
+
+  bool is_message(const LedgerLine& line) const {
+    return guess_document_format(case_.read_item_part(line.item, 0, kGuessBytes), line.place) ==
+           DocumentFormat::email;
   }
 
   CaseWork& work() {
@@ -180,13 +216,14 @@ class Adding {
 
   void commit() {
     if (!work_) return;
+    documents_.keep_texts(*work_);
     work_->commit();
     work_.reset();
   }
 
-  // Ctrl-C: what is whole is kept; a unit in the middle of a list is not.
+  // Ctrl-C: what is whole is kept; a unit in the middle of a list or a message is not.
   void keep_on_stopping() {
-    if (in_list_)
+    if (in_middle_)
       work_.reset();
     else
       commit();
@@ -220,13 +257,62 @@ class Adding {
     line.modified = found.modified;
     // A large file is a batch of its own, so that stopping in it costs nothing else.
     if (found.size_bytes >= limits_.bytes) commit();
-    if (found.reason.empty()) take(found, line);
-    line.under_way = line.item != 0 && request_.open_archives &&
-                     is_archive(head_of(found.file.get()), found.place);
-    const std::int64_t id = add_line(line);
+    Taken taken;
+    if (found.reason.empty()) taken = take(found, line);
+    const std::int64_t id = keep_line(line, taken, 1);
     commit_if_due();
-    if (line.under_way)
-      open_found_archive({.line = id, .item = line.item, .place = shown_name(found.place)}, found);
+    if (line.under_way && taken.look.format == DocumentFormat::archive)
+      open_found_archive({.line = id, .item = line.item, .place = taken.place}, found);
+  }
+
+  // What was just taken: where from, its beginning, and what is to be made of it.
+  struct Taken {
+    std::string place;  // fit to be shown
+    ItemDocuments::Look look;
+  };
+
+  // Of an item that was taken into `line` just now: lists and plain texts at once; of what else is
+  // to be made of it the line says that more is to come.
+  Taken look_at(LedgerLine& line, const std::string& place, std::string_view content, int depth) {
+    Taken taken{place, documents_.look(line.item, line.place, content, line.size_bytes)};
+    const ItemDocuments::Look& look = taken.look;
+    line.reason = look.reason;
+    if (look.is_list && !documents_.has_list(line.item)) read_list(place, line);
+    if (look.format == DocumentFormat::archive && request_.open_archives) {
+      if (depth > kArchiveDepthMax)
+        line.reason = "an archive, not opened: it lies in archives more than 4 deep";
+      else if (depth > 1 && line.size_bytes > kArchiveBytesInMemory)
+        line.reason = "an archive, not opened: it lies in another one and is over 128 MiB";
+      else
+        line.under_way = true;
+    }
+    if (look.format == DocumentFormat::email && request_.make_texts) {
+      if (depth > kArchiveDepthMax)
+        line.reason = "a message, its attachments not taken: it lies in archives more than 4 deep";
+      else
+        line.under_way = true;
+    }
+    return taken;
+  }
+
+  // The line, and the item among those that wait when there is more to be done with it.
+  std::int64_t keep_line(const LedgerLine& line, const Taken& taken, int depth) {
+    const std::int64_t id = add_line(line);
+    const bool has_attachments = line.under_way && taken.look.format == DocumentFormat::email;
+    if (taken.look.waits || has_attachments)
+      wait({.item = line.item,
+            .line = has_attachments ? id : 0,
+            .place = taken.place,
+            .name = line.place,
+            .depth = depth,
+            .size_bytes = line.size_bytes,
+            .wants_text = taken.look.waits});
+    return id;
+  }
+
+  void wait(WaitingDocument document) {
+    waiting_bytes_ += document.size_bytes;
+    waiting_.push_back(std::move(document));
   }
 
   void open_found_archive(const OpenArchive& archive, FoundFile& found) {
@@ -234,13 +320,6 @@ class Adding {
       take_members(archive, memory_file(case_, archive.item).get());
     else
       take_members(archive, found.file.get());
-  }
-
-  static std::string head_of(int file) {
-    std::string head(kHeadBytes, '\0');
-    const ssize_t got = ::pread(file, head.data(), head.size(), 0);
-    head.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-    return head;
   }
 
   void open_inner_archives() {
@@ -277,85 +356,168 @@ class Adding {
     line.inside = archive.line;
     line.member = member.number;
     line.reason = member.refused;
-    const std::string place = archive.place + " > " + shown_name(member.name);
-    std::string head;
+    const std::string place = archive.place + " > " + shown_name(member.shown_name);
+    Taken taken;
     if (line.reason.empty()) {
       try {
-        const TakenItem taken =
-            work().take_item(place, [&](std::span<std::uint8_t> into) -> std::size_t {
-              run_.stop_if_cancelled();
-              const std::size_t got = members.read(into);
-              if (head.size() < kHeadBytes)
-                head.append(reinterpret_cast<const char*>(into.data()),
-                            std::min(got, kHeadBytes - head.size()));
-              line.size_bytes += got;
-              count(got);
-              return got;
-            });
-        line.outcome = taken.duplicate ? Outcome::duplicate : Outcome::taken;
-        line.item = taken.item;
-        if (request_.read_lists && is_list_name(member.name) &&
-            items_with_lists_.insert(taken.item).second)
-          read_list(place, line);
-        if (is_archive(head, member.name)) {
-          if (archive.depth == kArchiveDepthMax)
-            line.reason = "an archive, not opened: it lies in archives more than 4 deep";
-          else if (line.size_bytes > kArchiveBytesInMemory)
-            line.reason = "an archive, not opened: it lies in another one and is over 128 MiB";
-          else
-            line.under_way = true;
-        }
+        taken = take_into(line, place, archive.depth + 1,
+                          [&](std::span<std::uint8_t> into) { return members.read(into); });
       } catch (const SourceFailure& failure) {
         line.reason = failure.reason;
       }
     }
-    const std::int64_t id = add_line(line);
-    if (line.under_way)
-      inner_archives_.push_back(
-          {.line = id, .item = line.item, .place = place, .depth = archive.depth + 1});
+    keep_inner_line(line, taken, archive.depth + 1);
     commit_if_due();
   }
 
-  void take(FoundFile& found, LedgerLine& line) {
+  // The content of a member or an attachment, which no file has.
+  Taken take_into(LedgerLine& line, const std::string& place, int depth, const ByteSource& source) {
+    content_.clear();
+    const TakenItem taken =
+        work().take_item(place, [&](std::span<std::uint8_t> into) -> std::size_t {
+          run_.stop_if_cancelled();
+          const std::size_t got = source(into);
+          remember_content(into.first(got));
+          line.size_bytes += got;
+          count(got);
+          return got;
+        });
+    line.outcome = taken.duplicate ? Outcome::duplicate : Outcome::taken;
+    line.item = taken.item;
+    return look_at(line, place, content_, depth);
+  }
+
+  void keep_inner_line(const LedgerLine& line, const Taken& taken, int depth) {
+    const std::int64_t id = keep_line(line, taken, depth);
+    if (line.under_way && taken.look.format == DocumentFormat::archive)
+      inner_archives_.push_back(
+          {.line = id, .item = line.item, .place = taken.place, .depth = depth});
+  }
+
+  // As much as is needed to see what it is, and all of what is decoded at once.
+  void remember_content(std::span<const std::uint8_t> bytes) {
+    const std::size_t room = ItemDocuments::kContentLookedAt - content_.size();
+    content_.append(reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), room));
+  }
+
+  Taken take(FoundFile& found, LedgerLine& line) {
     const std::string name = shown_name(found.place);
     for (int tries = 1;; ++tries) {
       std::uint64_t read = 0;
+      content_.clear();
       try {
-        const TakenItem taken =
-            work().take_item(name, source_of_file(found, run_, [&](std::size_t size) {
-                               read += size;
-                               count(size);
-                             }));
+        const ByteSource file = source_of_file(found, run_, [&](std::size_t size) {
+          read += size;
+          count(size);
+        });
+        const TakenItem taken = work().take_item(name, [&](std::span<std::uint8_t> into) {
+          const std::size_t got = file(into);
+          remember_content(into.first(got));
+          return got;
+        });
         line.outcome = taken.duplicate ? Outcome::duplicate : Outcome::taken;
         line.item = taken.item;
         line.size_bytes = found.size_bytes;
         line.modified = found.modified;
-        if (request_.read_lists && is_list_name(found.place) &&
-            items_with_lists_.insert(taken.item).second)
-          read_list(found.place, line);
-        return;
+        return look_at(line, name, content_, 1);
       } catch (const SourceFailure& failure) {
         done_bytes_ -= read;
         line.reason = failure.reason;
-        if (!failure.changed || tries == kTriesOfChangingFile) return;
+        if (!failure.changed || tries == kTriesOfChangingFile) return {};
         try {
           look_again(found);
         } catch (const SourceFailure& gone) {
           line.reason = gone.reason;
-          return;
+          return {};
         }
       }
     }
   }
 
   void read_list(const std::string& place, LedgerLine& line) {
-    in_list_ = true;
+    in_middle_ = true;
     const ListOfItem made = add_list_of_item(case_, work(), line.item, line.size_bytes, run_);
-    in_list_ = false;
+    in_middle_ = false;
     if (made.list == 0)
       line.reason = "kept as a file, and not read as a list: " + made.why_not;
     else
-      made_lists_.emplace(made.list, place);
+      documents_.note_list(line.item, made.list, place);
+  }
+
+  // What could not be read at once: each in a jail, kept in the order of being found. What lies in
+  // messages may be archives, and those may hold messages.
+  void make_texts() {
+    if (waiting_.empty()) return;
+    commit();
+    Converting converting(run_.threads, request_.limits);
+    std::deque<WaitingDocument> under_way;
+    while (!waiting_.empty() || !under_way.empty()) {
+      run_.stop_if_cancelled();
+      if (!waiting_.empty() && !converting.is_full()) {
+        under_way.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+        begin_converting(converting, under_way.back());
+        continue;
+      }
+      // Woken to see Ctrl-C, and to make durable what is due.
+      const auto conversion = converting.take(Clock::now() + std::chrono::milliseconds(50));
+      if (conversion) {
+        keep_conversion(under_way.front(), *conversion);
+        made_bytes_ += under_way.front().size_bytes;
+        under_way.pop_front();
+        if (run_.progress) run_.progress("reading documents", made_bytes_, waiting_bytes_);
+      }
+      commit_if_due();
+      open_inner_archives();
+    }
+  }
+
+  // What is larger than the converter takes is not copied: its size alone makes it refuse.
+  void begin_converting(Converting& converting, const WaitingDocument& document) {
+    const bool is_too_large = document.size_bytes > request_.limits.input_bytes_max;
+    converting.begin({.content = is_too_large ? memory_hole(document.size_bytes)
+                                              : memory_file(case_, document.item),
+                      .name = document.name,
+                      .format = guess_document_format(
+                          case_.read_item_part(document.item, 0, kGuessBytes), document.name)});
+  }
+
+  void keep_conversion(const WaitingDocument& document, const Conversion& conversion) {
+    in_middle_ = true;
+    if (document.line != 0) {
+      std::uint64_t number = 0;
+      for (const Attachment& attachment : conversion.attachments)
+        take_attachment(document, attachment, ++number);
+      if (conversion.reason != ConvertReason::none && conversion.reason != ConvertReason::no_text)
+        add_line({.intake = intake_,
+                  .place = number == 0 ? "(all that is in it)" : "(the rest of it)",
+                  .inside = document.line,
+                  .member = number + 1,
+                  .reason = conversion.message});
+      work().finish_archive(document.line);
+    }
+    documents_.keep(work(), document, conversion);
+    in_middle_ = false;
+    ++batch_lines_;
+    batch_bytes_ += conversion.text.size();
+  }
+
+  void take_attachment(const WaitingDocument& message, const Attachment& attachment,
+                       std::uint64_t number) {
+    LedgerLine line;
+    line.intake = intake_;
+    line.place = attachment.name.empty() ? "(part " + attachment.part + ")" : attachment.name;
+    line.inside = message.line;
+    line.member = number;
+    std::string_view rest = attachment.bytes;
+    const Taken taken = take_into(line, message.place + " > " + shown_name(line.place),
+                                  message.depth + 1, [&](std::span<std::uint8_t> into) {
+                                    const std::size_t size = std::min(into.size(), rest.size());
+                                    std::memcpy(into.data(), rest.data(), size);
+                                    rest.remove_prefix(size);
+                                    return size;
+                                  });
+    keep_inner_line(line, taken, message.depth + 1);
   }
 
   void count(std::size_t size) {
@@ -369,9 +531,11 @@ class Adding {
     for (const Intake& intake : case_.intakes())
       if (intake.id == intake_) addition_.intake = intake;
     for (List& list : case_.lists()) {
-      const auto made = made_lists_.find(list.id);
-      if (made != made_lists_.end()) addition_.lists.push_back({std::move(list), made->second});
+      const auto made = documents_.lists().find(list.id);
+      if (made != documents_.lists().end())
+        addition_.lists.push_back({std::move(list), made->second});
     }
+    addition_.text_count = documents_.text_count();
     return std::move(addition_);
   }
 
@@ -389,10 +553,12 @@ class Adding {
   std::optional<CaseWork> work_;
   std::uint64_t batch_lines_ = 0, batch_bytes_ = 0;
   Clock::time_point batch_begun_;
-  bool in_list_ = false;
+  bool in_middle_ = false;  // of a list or a message, which are kept whole or not at all
   std::uint64_t done_bytes_ = 0, total_bytes_ = 0;
-  std::unordered_set<std::int64_t> items_with_lists_;
-  std::unordered_map<std::int64_t, std::string> made_lists_;
+  std::string content_;  // of what is being taken, its beginning
+  ItemDocuments documents_;
+  std::deque<WaitingDocument> waiting_;               // for its text
+  std::uint64_t waiting_bytes_ = 0, made_bytes_ = 0;  // of all that waited; of those done
   Addition addition_;
 };
 

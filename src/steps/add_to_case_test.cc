@@ -287,7 +287,7 @@ TEST_F(Adding, what_cannot_be_taken_has_its_reason) {
   EXPECT_EQ(reason_of(made, "/pipe"), "is a pipe, not a file");
   EXPECT_EQ(reason_of(made, "/dev/null"), "is a device, not a file");
   EXPECT_EQ(reason_of(made, "/osh.case"), "is the case itself");
-  EXPECT_EQ(refusals_of(made, added.intake.id, 2).size(), 2u);
+  EXPECT_EQ(noted_lines(made, added.intake.id, 2).refused.size(), 2u);
 }
 
 TEST_F(Adding, a_folder_that_may_not_be_read_is_a_line_and_no_silence) {

@@ -15,13 +15,9 @@
 #include <thread>
 #include <utility>
 
+#include "hearim/convert.h"
 #include "hearim/error.h"
 #include "steps/file_source.h"
-
-#if __has_include("hearim/convert.h")
-#include "hearim/convert.h"
-#define HEARIM_OPENS_ARCHIVES 1
-#endif
 
 namespace hearim {
 namespace {
@@ -31,6 +27,7 @@ constexpr std::size_t kQueueBytesMax = std::size_t{2} << 20;
 struct Event {
   enum class Kind { begin, data, end } kind = Kind::begin;
   std::string text;  // name, bytes, or why the member is not whole
+  std::string shown_name = {};
   bool is_folder = false;
   std::string refused = {};
 };
@@ -116,8 +113,6 @@ struct ArchiveMembers::State {
   std::thread thread;
 };
 
-#ifdef HEARIM_OPENS_ARCHIVES
-
 struct ArchiveJail::State {
   Converter converter;
 };
@@ -143,9 +138,10 @@ class QueueSink : public ArchiveSink {
 
   void begin(const ArchiveEntry& entry) override {
     Event event{.kind = Event::Kind::begin,
-                .text = entry.name,
+                .text = entry.name_bytes,
+                .shown_name = entry.name,
                 .is_folder = entry.kind == ArchiveEntry::Kind::folder};
-    if (leads_out(entry.name))
+    if (leads_out(entry.name) || leads_out(entry.name_bytes))
       event.refused = "has a name that leads out of the archive";
     else if (entry.kind == ArchiveEntry::Kind::link)
       event.refused = "is a link inside an archive, not followed";
@@ -176,10 +172,6 @@ void unpack(Converter& converter, int descriptor, EventQueue& queue, const Run& 
 
 }  // namespace
 
-bool is_archive(std::string_view first_bytes, std::string_view name) {
-  return guess_document_format(first_bytes, name) == DocumentFormat::archive;
-}
-
 ArchiveMembers::ArchiveMembers(ArchiveJail& jail, int descriptor, std::string_view name,
                                const Run& run)
     : state_(std::make_unique<State>()) {
@@ -191,21 +183,6 @@ ArchiveMembers::ArchiveMembers(ArchiveJail& jail, int descriptor, std::string_vi
     unpack(converter, descriptor, s.queue, s.unpacking);
   });
 }
-
-#else
-
-struct ArchiveJail::State {};
-
-bool is_archive(std::string_view, std::string_view) { return false; }
-
-ArchiveMembers::ArchiveMembers(ArchiveJail&, int, std::string_view name, const Run& run)
-    : state_(std::make_unique<State>()) {
-  state_->run = &run;
-  state_->archive_name = name;
-  state_->queue.close("is not opened: this program was built without the jail it needs", nullptr);
-}
-
-#endif
 
 ArchiveJail::ArchiveJail() : state_(std::make_unique<State>()) {}
 ArchiveJail::~ArchiveJail() = default;
@@ -224,9 +201,11 @@ std::optional<ArchiveMember> ArchiveMembers::next() {
     if (event->kind != Event::Kind::begin) continue;
     ArchiveMember member{.number = ++s.number,
                          .name = std::move(event->text),
+                         .shown_name = std::move(event->shown_name),
                          .is_folder = event->is_folder && event->refused.empty(),
                          .refused = std::move(event->refused)};
-    if (member.name.empty()) member.name = name_instead(s.archive_name, s.number);
+    if (member.name.empty())
+      member.name = member.shown_name = name_instead(s.archive_name, s.number);
     s.in_member = true;
     return member;
   }

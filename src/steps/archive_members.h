@@ -16,9 +16,6 @@
 
 namespace hearim {
 
-// By the first bytes and the name; documents that are zip files (docx, odt) are none.
-bool is_archive(std::string_view first_bytes, std::string_view name);
-
 // The jail, set up for the first archive and used again for the next.
 class ArchiveJail {
  public:
@@ -33,7 +30,8 @@ class ArchiveJail {
 
 struct ArchiveMember {
   std::uint64_t number = 0;  // from 1; folders are counted, too
-  std::string name;          // as the archive has it; never a path to be used
+  std::string name;          // bytes, as the archive has them; never a path to be used
+  std::string shown_name;    // UTF-8: guessed from bytes that are not
   bool is_folder = false;
   std::string refused;  // why it is not to be taken, from its kind or its name; empty: it can be
 };

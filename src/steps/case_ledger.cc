@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/sha256.h"
+#include "steps/sheet_list.h"
 #include "steps/shown_name.h"
 #include "table/csv_cell.h"
 
@@ -56,10 +59,20 @@ bool is_as_it_is(const Places::Place& place) {
   return is_utf8(place.bytes) && unchanged(place.path) && unchanged(place.inside);
 }
 
+// Lines with their places, and with what is to be said of them today: why they were refused, and
+// what could not be made of their items.
 template <typename Visit>
 void for_each_place(const Case& from, std::int64_t intake, Visit visit) {
   Places places(from);
-  from.for_each_ledger_line(intake, [&](const LedgerLine& line) { visit(line, places.of(line)); });
+  std::unordered_map<std::int64_t, std::string> shortfalls;
+  for (Shortfall& shortfall : from.shortfalls())
+    shortfalls.emplace(shortfall.item, std::move(shortfall.why));
+  from.for_each_ledger_line(intake, [&](const LedgerLine& line) {
+    std::string reason = line.reason;
+    if (const auto lacking = shortfalls.find(line.item); lacking != shortfalls.end())
+      reason += (reason.empty() ? "" : "; ") + lacking->second;
+    visit(line, places.of(line), reason);
+  });
 }
 
 }  // namespace
@@ -68,14 +81,15 @@ void write_ledger_csv(const Case& from, std::int64_t intake, const TextSink& wri
   std::unordered_map<std::int64_t, ContentHash> hashes;
   for (const Item& item : from.items()) hashes.emplace(item.id, item.sha256);
   write("add,line,path,inside,outcome,item,size_bytes,sha256,modified,reason,path_bytes\r\n");
-  for_each_place(from, intake, [&](const LedgerLine& line, const auto& place) {
-    const auto hash = hashes.find(line.item);
-    write(fmt::format("{},{},{},{},{},{},{},{},{},{},{}\r\n", line.intake, line.id,
-                      csv_cell(place.path), csv_cell(place.inside), outcome_name(line.outcome),
-                      line.item == 0 ? "" : std::to_string(line.item), line.size_bytes,
-                      hash == hashes.end() ? "" : to_hex(hash->second), line.modified,
-                      csv_cell(line.reason), is_as_it_is(place) ? "" : hex_of(place.bytes)));
-  });
+  for_each_place(
+      from, intake, [&](const LedgerLine& line, const auto& place, const std::string& reason) {
+        const auto hash = hashes.find(line.item);
+        write(fmt::format("{},{},{},{},{},{},{},{},{},{},{}\r\n", line.intake, line.id,
+                          csv_cell(place.path), csv_cell(place.inside), outcome_name(line.outcome),
+                          line.item == 0 ? "" : std::to_string(line.item), line.size_bytes,
+                          hash == hashes.end() ? "" : to_hex(hash->second), line.modified,
+                          csv_cell(reason), is_as_it_is(place) ? "" : hex_of(place.bytes)));
+      });
 }
 
 void write_rejected_rows_csv(const Case& from, const TextSink& write) {
@@ -83,25 +97,45 @@ void write_rejected_rows_csv(const Case& from, const TextSink& write) {
   std::unordered_map<std::int64_t, std::string> names;
   for (const Item& item : from.items()) names.emplace(item.id, item.name);
   write("list,item,name,row,line,column,reason,as_received\r\n");
-  for (const List& list : from.lists())
+  for (const List& list : from.lists()) {
+    if (list.rejected_count == 0) continue;
+    // The rows of a sheet lie in the text of their workbook, while that is the item's text.
+    std::optional<ItemText> text;
+    if (text_of_list(list) != 0) text = from.text(list.item);
+    const bool has_rows = text ? text->id == text_of_list(list) : text_of_list(list) == 0;
     from.rejected_rows(list.id, [&](const ListRow& row) {
-      const std::string raw =
-          from.read_item_part(list.item, row.offset, std::min(row.size_bytes, kShownBytes));
+      const std::uint64_t shown = std::min(row.size_bytes, kShownBytes);
+      std::string raw;
+      if (has_rows)
+        raw = text ? text->text.substr(std::min<std::size_t>(row.offset, text->text.size()), shown)
+                   : from.read_item_part(list.item, row.offset, shown);
       write(fmt::format("{},{},{},{},{},{},{},{}\r\n", list.id, list.item,
                         csv_cell(names[list.item]), row.row, row.line,
                         row.rejected_column == 0 ? "" : std::to_string(row.rejected_column),
                         csv_cell(row.rejected), csv_cell(shown_name(raw))));
     });
+  }
 }
 
-std::vector<Refusal> refusals_of(const Case& from, std::int64_t intake, std::size_t count) {
-  std::vector<Refusal> refusals;
-  for_each_place(from, intake, [&](const LedgerLine& line, const auto& place) {
-    if (line.outcome != Outcome::refused || refusals.size() == count) return;
-    refusals.push_back(
-        {place.inside.empty() ? place.path : place.path + " > " + place.inside, line.reason});
-  });
-  return refusals;
+NotedLines noted_lines(const Case& from, std::int64_t intake, std::size_t count) {
+  std::unordered_set<std::int64_t> read;
+  for (const std::int64_t item : from.items_with_text()) read.insert(item);
+  for (const List& list : from.lists()) read.insert(list.item);
+  NotedLines noted;
+  for_each_place(
+      from, intake, [&](const LedgerLine& line, const auto& place, const std::string& reason) {
+        if (reason.empty()) return;
+        std::vector<NotedLine>* lines = &noted.refused;
+        if (line.item != 0) {
+          const bool is_read = read.contains(line.item);
+          lines = is_read ? &noted.in_part : &noted.not_read;
+          ++(is_read ? noted.in_part_count : noted.not_read_count);
+        }
+        if (lines->size() == count) return;
+        lines->push_back(
+            {place.inside.empty() ? place.path : place.path + " > " + place.inside, reason});
+      });
+  return noted;
 }
 
 }  // namespace hearim

@@ -32,6 +32,8 @@ constexpr std::array kWords = {
     Words{"ledger-kept", "kept the ledger, part {}", "kept the ledger, parts {1} to {2}"},
     Words{"list-added", "read list {}", "read {0} lists, {1} to {2}"},
     Words{"text-added", "made text {}", "made {0} texts, {1} to {2}"},
+    Words{"shortfall-noted", "could not make all of an item (note {})",
+          "could not make all of {0} items (notes {1} to {2})"},
     Words{"judgement-added", "judged: judgement {}", "judged {0} times: judgements {1} to {2}"},
     Words{"identity-added", "entered identity {}", "entered {0} identities, {1} to {2}"},
     Words{"identity-viewed", "looked at identity {}", ""},

@@ -12,11 +12,12 @@ namespace {
 
 constexpr std::size_t kBatch = 32;
 
-DocumentReading read_one(const std::string& path, const ReadFilesRequest& request) {
+DocumentReading read_one(const std::string& path, const ReadFilesRequest& request,
+                         DocumentReader& documents, const Run& run) {
   const ReadOptions& options = request.options;
   DocumentReading out;
   try {
-    out.document = read_document_text(path);
+    out.document = documents.read(path, run);
     if (options.document_date)
       out.document.facts.date =
           fmt::format("{:04}-{:02}-{:02}", options.document_date->year,
@@ -30,6 +31,7 @@ DocumentReading read_one(const std::string& path, const ReadFilesRequest& reques
       out.reading.language = language;
     }
   } catch (const Error& error) {
+    if (error.code() == ErrorCode::cancelled) throw;
     out = {};
     out.document.facts.path = path;
     out.error = error;
@@ -46,12 +48,13 @@ DocumentReading read_one(const std::string& path, const ReadFilesRequest& reques
 void read_files(const ReadFilesRequest& request, const Run& run,
                 const std::function<void(DocumentReading&)>& take) {
   const std::size_t count = request.paths.size();
+  DocumentReader documents;
   for (std::size_t begin = 0; begin < count; begin += kBatch) {
     const std::size_t size = std::min(kBatch, count - begin);
     std::vector<DocumentReading> batch(size);
     for_each_chunk(size, run, [&](std::size_t i) {
       run.stop_if_cancelled();
-      batch[i] = read_one(request.paths[begin + i], request);
+      batch[i] = read_one(request.paths[begin + i], request, documents, run);
     });
     for (DocumentReading& reading : batch) take(reading);
     if (run.progress) run.progress("reading", begin + size, count);

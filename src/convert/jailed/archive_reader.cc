@@ -5,11 +5,14 @@
 
 namespace hearim {
 
-std::string entry_name(archive_entry* entry) {
+std::string entry_name_bytes(archive_entry* entry) {
   const char* bytes = archive_entry_pathname(entry);
   if (!bytes) bytes = archive_entry_pathname_utf8(entry);
-  if (!bytes) return {};
-  const std::string name(bytes);
+  return bytes ? bytes : std::string();
+}
+
+std::string entry_name(archive_entry* entry) {
+  std::string name = entry_name_bytes(entry);
   if (find_invalid_utf8(name) == std::string::npos) return name;
   const auto decoded = decode_bytes(name);
   return decoded ? decoded->text : std::string();

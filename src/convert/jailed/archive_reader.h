@@ -16,8 +16,9 @@ struct FreeArchive {
 };
 using ArchiveHandle = std::unique_ptr<archive, FreeArchive>;
 
-// The entry's name as UTF-8: its bytes where they are that, else guessed (zip files made in Korea
-// hold windows-949).
+// The entry's name as the archive has it; where that has no bytes of its own (7z), in UTF-8.
+std::string entry_name_bytes(archive_entry* entry);
+// As UTF-8: its bytes where they are that, else guessed (zip files made in Korea hold windows-949).
 std::string entry_name(archive_entry* entry);
 
 // More than the ratio, once over 10 MiB: nothing honest is packed so well.

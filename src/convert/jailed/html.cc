@@ -10,7 +10,7 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,15 +22,12 @@
 #include "convert/jailed/html.h"
 #include "convert/jailed/html_rules.h"
 #include "convert/jailed/node_stack.h"
+#include "convert/jailed/sax_parser.h"
 #include "convert/jailed/stated_date.h"
 #include "convert/jailed/stated_encoding.h"
 
 namespace hearim {
 namespace {
-
-std::string_view view(const xmlChar* text) {
-  return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view();
-}
 
 class Attributes {
  public:
@@ -205,29 +202,12 @@ class HtmlReader {
   bool has_date_ = false;
 };
 
-// An exception must not pass through the C library: it waits here until the parser has stopped.
-struct Events {
+struct Reading {
   HtmlReader& reader;
-  xmlParserCtxt* parser = nullptr;
-  std::exception_ptr problem = nullptr;
-
-  template <typename Function>
-  void call(const Function& function) {
-    if (problem) return;
-    try {
-      function();
-    } catch (...) {
-      problem = std::current_exception();
-      xmlStopParser(parser);
-    }
-  }
+  EventCalls calls = {};
 };
 
-Events& events_of(void* user) { return *static_cast<Events*>(user); }
-
-struct FreeParser {
-  void operator()(xmlParserCtxt* parser) const { htmlFreeParserCtxt(parser); }
-};
+Reading& reading_of(void* user) { return *static_cast<Reading*>(user); }
 
 }  // namespace
 
@@ -242,35 +222,33 @@ void read_html(std::string_view bytes, const std::string& stated_encoding, std::
 
   if (decoded->text.empty()) return;
   HtmlReader reader(out, root, limits.depth_max);
-  Events events{reader};
-  const std::unique_ptr<xmlParserCtxt, FreeParser> parser(
+  Reading reading{reader};
+  const SaxParser parser(
       htmlCreateMemoryParserCtxt(decoded->text.data(), static_cast<int>(decoded->text.size())));
   if (!parser) throw std::bad_alloc();
-  events.parser = parser.get();
+  reading.calls.stop_on_problem(parser.get());
   xmlSAXHandler handler{};
   handler.startElement = [](void* user, const xmlChar* name, const xmlChar** attributes) {
-    Events& e = events_of(user);
-    e.call([&] { e.reader.start(view(name), Attributes(attributes)); });
+    Reading& r = reading_of(user);
+    r.calls.call([&] { r.reader.start(view(name), Attributes(attributes)); });
   };
   handler.endElement = [](void* user, const xmlChar* name) {
-    Events& e = events_of(user);
-    e.call([&] { e.reader.end(view(name)); });
+    Reading& r = reading_of(user);
+    r.calls.call([&] { r.reader.end(view(name)); });
   };
   handler.characters = [](void* user, const xmlChar* text, int size) {
-    Events& e = events_of(user);
-    e.call([&] {
-      e.reader.characters({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)});
-    });
+    Reading& r = reading_of(user);
+    r.calls.call([&] { r.reader.characters(view(text, size)); });
   };
   handler.ignorableWhitespace = handler.characters;
   handler.cdataBlock = [](void*, const xmlChar*, int) {};  // of scripts and styles
   *parser->sax = handler;
-  parser->userData = &events;
+  parser->userData = &reading;
   htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
                                        HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC);
   xmlSwitchEncoding(parser.get(), XML_CHAR_ENCODING_UTF8);
   htmlParseDocument(parser.get());
-  if (events.problem) std::rethrow_exception(events.problem);
+  reading.calls.rethrow();
   reader.finish();
 }
 

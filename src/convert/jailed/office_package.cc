@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "convert/jailed/stated_date.h"
+#include "convert/jailed/stated_properties.h"
 #include "convert/jailed/xml_events.h"
 
 namespace hearim {
@@ -58,28 +58,6 @@ std::vector<OfficeRelation> relations_of(const ZipPackage& zip, std::string_view
   return relations;
 }
 
-class CoreProperties : public XmlEvents {
- public:
-  explicit CoreProperties(AnswerWriter& out) : out_(out) {}
-  void start(const XmlElement&) override { value_.clear(); }
-  void text(std::string_view utf8) override { value_ += utf8; }
-  void end(std::string_view name) override {
-    if (value_.empty() || value_.find_first_not_of(" \r\n\t") == std::string::npos) return;
-    out_.field(name, value_);
-    if (name == "title") out_.metadata(MetadataKey::title, value_);
-    if (name == "creator") out_.metadata(MetadataKey::author, value_);
-    if (name == "language") out_.metadata(MetadataKey::language, value_);
-    if (name == "created")
-      if (const std::string date = stated_date(value_); !date.empty())
-        out_.metadata(MetadataKey::date, date);
-    value_.clear();
-  }
-
- private:
-  AnswerWriter& out_;
-  std::string value_;
-};
-
 void remark_on_parts(const OfficePackage& package, AnswerWriter& out) {
   std::size_t pictures = 0, macros = 0;
   for (const auto& [name, size] : package.zip.others) {
@@ -111,7 +89,7 @@ OfficePackage open_office_package(const Job& job) {
     if (relation.type == "officeDocument" && !relation.external)
       package.main_part = relation.target;
     if (relation.type == "core-properties" && !package.zip.file(relation.target).empty()) {
-      CoreProperties properties(job.out);
+      StatedProperties properties(job.out, {.author = "creator", .date = "created"});
       read_xml(package.zip.file(relation.target), relation.target, properties);
     }
   }

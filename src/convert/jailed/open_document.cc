@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "convert/jailed/stated_date.h"
+#include "convert/jailed/stated_properties.h"
 #include "convert/jailed/xml_events.h"
 
 namespace hearim {
@@ -16,28 +16,6 @@ class Manifest : public XmlEvents {
   void end(std::string_view) override {}
   void text(std::string_view) override {}
   bool encrypted = false;
-};
-
-class Meta : public XmlEvents {
- public:
-  explicit Meta(AnswerWriter& out) : out_(out) {}
-  void start(const XmlElement&) override { value_.clear(); }
-  void text(std::string_view utf8) override { value_ += utf8; }
-  void end(std::string_view name) override {
-    if (value_.find_first_not_of(" \r\n\t") == std::string::npos) return;
-    out_.field(name, value_);
-    if (name == "title") out_.metadata(MetadataKey::title, value_);
-    if (name == "initial-creator") out_.metadata(MetadataKey::author, value_);
-    if (name == "language") out_.metadata(MetadataKey::language, value_);
-    if (name == "creation-date")
-      if (const std::string date = stated_date(value_); !date.empty())
-        out_.metadata(MetadataKey::date, date);
-    value_.clear();
-  }
-
- private:
-  AnswerWriter& out_;
-  std::string value_;
 };
 
 }  // namespace
@@ -57,7 +35,7 @@ ZipPackage open_open_document(const Job& job) {
   if (package.file("content.xml").empty())
     throw ConvertProblem{ConvertReason::damaged, "is damaged: its content is not there"};
   if (const std::string_view xml = package.file("meta.xml"); !xml.empty()) {
-    Meta meta(job.out);
+    StatedProperties meta(job.out, {.author = "initial-creator", .date = "creation-date"});
     read_xml(xml, "meta.xml", meta);
   }
   std::size_t pictures = 0, macros = 0;

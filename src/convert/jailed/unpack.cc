@@ -124,7 +124,10 @@ void unpack_archive(int document, const JailJob& limits, AnswerWriter& out) {
                            fmt::format("holds more than {} entries", limits.entry_count_max)};
     ArchiveEntry found;
     found.kind = kind_of(entry);
-    found.name = raw ? std::string() : entry_name(entry);
+    if (!raw) {
+      found.name = entry_name(entry);
+      found.name_bytes = entry_name_bytes(entry);
+    }
     if (archive_entry_size_is_set(entry) && archive_entry_size(entry) >= 0)
       found.size_bytes = static_cast<std::uint64_t>(archive_entry_size(entry));
     out.entry(found);
