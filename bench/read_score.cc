@@ -7,7 +7,10 @@
 // Extent: "exact" is the same place, "overlap" shares a code point. Right: exact extent and the
 // value right. The cases of FILE keep other conventions than ours: they leave "about" out of the
 // extent, so that any of our span, number and measure may match; ordinals are left out; a range's
-// upper end is open there; "two years ago" is a day there and an approximate day here.
+// upper end is open there; "two years ago" is a day there and an approximate day here. A timex that
+// EDTF cannot say ("the first Friday of July", "the last week of Dec 2016", "Friday 31") is
+// compared by the days it is resolved to there; an extent that ends behind its text is cut at its
+// end.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -149,6 +152,39 @@ bool same_date(std::string timex, std::string ours) {
   return timex == padded(plain.substr(0, slash)) + "/" + padded(plain.substr(slash + 1));
 }
 
+// The days that a timex without an EDTF form is resolved to, if ours are one of them.
+bool same_resolved_days(const std::string& timex, const json& resolution, const std::string& ours) {
+  const bool week_of_month = timex.size() == 11 && timex[8] == 'W';
+  const bool weekday = timex.rfind("XXXX-WXX-", 0) == 0;
+  if (timex.find('#') == std::string::npos && !week_of_month && !weekday) return false;
+  const auto b = days_of(ours);
+  if (!b) return false;
+  const auto same = [&](const json& one) {
+    const auto text = [&](const char* key) {
+      return one.contains(key) && one[key].is_string() ? one[key].get<std::string>() : "";
+    };
+    for (const char* key : {"value", "date"}) {
+      const auto a = days_of(text(key));
+      if (a && a == b) return true;
+    }
+    for (const auto& [first, last] : {std::pair{"start", "end"}, {"startDate", "endDate"}}) {
+      const auto a = days_of(text(first)), z = days_of(text(last));  // the end is open there
+      if (a && z && a->first == b->first && z->first - 1 == b->second) return true;
+    }
+    return false;
+  };
+  for (const char* key : {"PastResolution", "FutureResolution"}) {
+    if (resolution.contains(key) && resolution[key].is_object() && same(resolution[key]))
+      return true;
+  }
+  if (resolution.contains("values") && resolution["values"].is_array()) {
+    for (const json& each : resolution["values"]) {
+      if (each.is_object() && same(each)) return true;
+    }
+  }
+  return false;
+}
+
 double parse_number(std::string text, bool comma_decimal) {
   if (comma_decimal) std::replace(text.begin(), text.end(), ',', '.');
   return std::strtod(text.c_str(), nullptr);
@@ -220,6 +256,7 @@ int score_recognizers(const char* path) {
     int gold_here = 0;
     for (const json& gold : row["results"]) {
       TextSpan span{gold["start"].get<std::uint32_t>(), gold["end"].get<std::uint32_t>()};
+      span.end = std::min(span.end, static_cast<std::uint32_t>(text.size()));
       while (span.start < span.end && text[span.start] == U' ') ++span.start;
       while (span.start < span.end && text[span.end - 1] == U' ') --span.end;
       all_gold.push_back(span);
@@ -250,7 +287,10 @@ int score_recognizers(const char* path) {
           const auto& date = reading.dates[k];
           const bool same = date.span == span;
           if (same || overlaps(date.span, span)) overlap = true, used[k] = true;
-          if (same) exact = true, right = right || (valued && same_date(timex, date.value));
+          if (same)
+            exact = true,
+            right = right || (valued && (same_date(timex, date.value) ||
+                                         same_resolved_days(timex, resolution, date.value)));
         }
       } else {
         for (std::size_t k = 0; k < reading.quantities.size(); ++k) {

@@ -12,7 +12,9 @@ if(HEARIM_WERROR)
 endif()
 if(HEARIM_SANITIZE)
   target_compile_options(hearim_flags INTERFACE -fsanitize=${HEARIM_SANITIZE} -fno-omit-frame-pointer
-                         -fno-sanitize-recover=all)
+                         -fno-sanitize-recover=all
+                         # g++'s manual: with sanitizers these find what is not there
+                         $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized$<SEMICOLON>-Wno-stringop-overflow>)
   target_link_options(hearim_flags INTERFACE -fsanitize=${HEARIM_SANITIZE})
 endif()
 if(HEARIM_FUZZ)

@@ -2,6 +2,8 @@
 """A case from outside: nothing readable is left anywhere, Ctrl-C and a full disk lose nothing."""
 import csv
 import os
+import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -84,6 +86,49 @@ class CaseAdd(unittest.TestCase):
         # Where one came to its end before it was killed, the next is an add of its own.
         paths = [(row["add"], row["path"]) for row in self.ledger()]
         self.assertEqual(len(paths), len(set(paths)))
+
+    def test_known_words_are_in_no_byte_of_a_backup_or_after_a_withdrawal_nor_names_of_who_works(self):
+        given = self.make_input(500)
+        (given / "testimony of Nobody Winterhafen.csv").write_text(
+            "n,name\n" + "".join(f"{n},Winterhafen {n}\n" for n in range(3000)))
+        (self.folder / "new").write_text("another passphrase\n")
+        self.env["HEARIM_NEW_PASSPHRASE_FILE"] = str(self.folder / "new")
+        out = self.folder / "out"
+        out.mkdir()
+        self.hearim("new", "out/osh.case")
+        self.hearim("key", "out/osh.case", "add", "--for", WORDS[1])
+        self.hearim("add", "out/osh.case", "given")
+        self.hearim("backup", "out/osh.case", "out/1.backup")
+        line = next(row for row in self.ledger("out/osh.case") if "Nobody" in row["path"])
+        self.hearim("withdraw", "out/osh.case", line["item"], "--for-good")
+        self.hearim("backup", "out/osh.case", "out/2.backup")
+        self.hearim("restore", "out/2.backup", "out/again.case")
+        self.assertEqual(self.search(out, self.scratch)[0], [])
+        self.assertEqual(os.listdir(self.scratch), [])
+        self.assertNotIn("Nobody", self.hearim("log", "out/osh.case", "--ledger"))
+        self.assertIn(WORDS[1], self.hearim("key", "out/osh.case", "list"))
+
+    def test_known_words_are_in_no_core_of_a_program_that_is_aborted_while_it_adds(self):
+        self.make_input(60000)
+        self.hearim("new", "osh.case")
+        for dumped_by in (signal.SIGABRT, signal.SIGSEGV):
+            run = subprocess.Popen([PROGRAM, "add", "osh.case", "given"], cwd=self.folder,
+                                   env=self.env, stdout=subprocess.DEVNULL,
+                                   preexec_fn=lambda: resource.setrlimit(
+                                       resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2))
+            blobs = self.folder / "osh.case" / "blobs"
+            for _ in range(2000):
+                if run.poll() is not None or any(blobs.iterdir()):
+                    break
+                time.sleep(0.01)
+            run.send_signal(dumped_by)
+            run.wait()
+            self.assertEqual(run.returncode, -dumped_by, "it ended before it could be stopped")
+            shutil.rmtree(self.folder / "osh.case")
+            self.hearim("new", "osh.case")
+        left = {path.name for path in self.folder.iterdir()}
+        self.assertEqual(left, {"given", "pass", "scratch", "osh.case"})
+        self.assertEqual(os.listdir(self.scratch), [])
 
     def test_no_core_is_dumped_and_nobody_may_look_at_its_memory(self):
         self.hearim("new", "osh.case")

@@ -188,7 +188,8 @@ def read_received(database, committed):
         said = committed[b"ledger:%d" % number]
         assert said[b"lines"] == commitment(salt, b"lines", all_lines.digest())
     for number, item, name, columns, how, row_count, rejected, salt in database.execute(
-            "SELECT id, item, name, columns, how_read, row_count, rejected_count, salt FROM list"):
+            "SELECT id, item, name, columns, how_read, row_count, rejected_count, salt FROM list "
+            "WHERE length(salt) > 0"):
         names, at = [], 0
         while at < len(columns):
             size = struct.unpack("<Q", columns[at:at + 8])[0]
@@ -208,7 +209,7 @@ def read_received(database, committed):
         assert said[b"list"] == commitment(salt, b"list", canonical)
         lists.append(rows)
     for number, item, tool, content, map_format, places, salt in database.execute(
-            "SELECT id, item, tool, content, map_format, map, salt FROM text"):
+            "SELECT id, item, tool, content, map_format, map, salt FROM text WHERE length(salt) > 0"):
         content, places = unpacked(content), unpacked(places)
         canonical = (struct.pack("<Q", item) + led(tool.encode()) +
                      hashlib.sha256(content).digest() + led(map_format.encode()) +

@@ -143,6 +143,8 @@ struct Withdrawal {
   std::vector<std::string> destroyed;     // "item:3", "judgement:7", "result:4"
   std::vector<std::string> stale;         // "figure:2"
   std::vector<std::string> same_content;  // items that hold the same bytes, and still do
+  std::vector<std::string> archives;      // items that it lay in, packed, and that still hold it
+  std::vector<std::string> members;       // items that lay in it, packed, and stay
 };
 
 struct SharePlan {
@@ -295,10 +297,11 @@ class Case {
 
   std::int64_t add_figure(const NewFigure& figure);  // a unit of work of its own
   std::vector<Figure> figures() const;
-  // For good: destroys the item's content, name, salts and key, the judgements about it, and every
-  // result that was made from it, straight or through others; marks the figures that used any of
-  // that as stale. The log still verifies. Backups and copies are out of reach.
-  // Throws Error(not_found, refused).
+  // For good: destroys the item's content, name, salts and key, the texts and lists made from it,
+  // the judgements about any of these, every result made from any of it, its places in the ledger
+  // and what was asked for when it came in (an interrupted intake is then not continued but begun
+  // anew); marks every figure that used any of that, straight or through others, as stale. The log
+  // still verifies. Backups and copies are out of reach. Throws Error(not_found, refused).
   Withdrawal withdraw_item(std::int64_t id);
 
   std::vector<Actor> actors() const;

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -71,5 +72,12 @@ struct LatentClassEstimate : PopulationEstimate {
 // run.threads; up to chain_count threads are of use. Cost: some seconds of one core.
 LatentClassEstimate estimate_latent_class(const CaptureTable& table,
                                           const LatentClassOptions& options, const Run& run);
+
+// Of each of several tables of the same lists that differ little: draws of a record linkage. The
+// first is answered as above; from there the chains go on from table to table, each posterior
+// reached from its neighbour's instead of from nowhere, and are held to what is enough where the
+// answers are mixed (linkage_mixture.h). Cost: about a tenth for each further table.
+std::vector<LatentClassEstimate> estimate_latent_class_of_draws(
+    std::span<const CaptureTable> tables, const LatentClassOptions& options, const Run& run);
 
 }  // namespace hearim

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,9 +29,23 @@ struct CalendarDay {
 };
 std::optional<CalendarDay> calendar_day_from_iso(std::string_view text);  // "2023-03-24"
 
+enum class MentionType : std::uint8_t { person, organisation, place, work, event };
+
+// A name that the user knows, with its other spellings (of any script).
+struct KnownName {
+  std::string name;
+  MentionType type = MentionType::person;
+  std::vector<std::string> variants;
+};
+// Names compiled once, immutable, shared by any number of readings and threads. Names of one letter
+// or more than 200 are not looked for; of equal spellings the first stands.
+class NameList;
+std::shared_ptr<const NameList> compile_names(std::vector<KnownName> names);
+
 struct ReadOptions {
   ReadLanguage language = ReadLanguage::unknown;  // unknown: guessed from the text
   std::optional<CalendarDay> document_date = {};  // relative dates stay unresolved without it
+  std::shared_ptr<const NameList> names = {};     // the user's; found wherever they stand
 };
 
 struct TextSpan {
@@ -77,13 +92,13 @@ struct DateFound {
   std::string value;  // EDTF (ISO 8601-2); empty if it has none ("weeks later")
 };
 
-enum class MentionType : std::uint8_t { person, organisation, place, work, event };
 struct Mention {
   std::string id;
   TextSpan span;
   MentionType type = MentionType::person;
-  bool named = true;   // false: it describes ("a woman from the north")
-  std::string entity;  // equal for mentions of one entity in this document
+  bool named = true;        // false: it describes ("a woman from the north")
+  std::string entity;       // equal for mentions of one entity in this document
+  std::string listed = {};  // its name in the user's list; empty if it does not stand there
 };
 
 enum class QuoteForm : std::uint8_t { direct, indirect };
@@ -109,7 +124,8 @@ struct Testimony {
 struct Citation {
   std::string id;
   TextSpan span;
-  std::string to;  // mention id
+  std::string to;       // mention id
+  std::string by = {};  // mention id of whose work it is; empty if unknown
 };
 
 struct Reading {

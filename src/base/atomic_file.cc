@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/interrupted_call.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -53,14 +54,16 @@ AtomicFile::AtomicFile(std::string path, Staging staging)
                 {.file = path_});
   if (exists && !S_ISREG(status.st_mode)) {
     direct_ = true;
-    file_ = FileDescriptor(::open(target_.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+    file_ = FileDescriptor(
+        uninterrupted([&] { return ::open(target_.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY); }));
     if (!file_.is_open()) fail("cannot be opened for writing", errno);
     return;
   }
   // Renaming over a file needs no right to write to it; its owner's wish counts all the same.
   if (exists && ::access(target_.c_str(), W_OK) != 0) fail("may not be written", errno);
 
-  folder_descriptor_ = FileDescriptor(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  folder_descriptor_ = FileDescriptor(
+      uninterrupted([&] { return ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
   if (!folder_descriptor_.is_open()) {
     if (errno == ENOENT || errno == ENOTDIR)
       throw Error(ErrorCode::not_found, fmt::format("there is no folder '{}'", folder_),
@@ -115,17 +118,18 @@ void AtomicFile::commit() {
     if (::close(file_.release()) != 0) fail("could not be written", errno);
     return;
   }
-  while (::fsync(file_.get()) != 0)
-    if (errno != EINTR) fail("could not be written to the disk", errno);
+  if (uninterrupted([&] { return ::fsync(file_.get()); }) != 0)
+    fail("could not be written to the disk", errno);
   if (staged_name_.empty()) give_name_to_unnamed();
   if (::close(file_.release()) != 0) fail("could not be written", errno);
   const int folder = folder_descriptor_.get();
-  if (::renameat(folder, staged_name_.c_str(), folder, name_.c_str()) != 0)
+  if (uninterrupted(
+          [&] { return ::renameat(folder, staged_name_.c_str(), folder, name_.c_str()); }) != 0)
     fail("could not be put in its place", errno);
   staged_name_.clear();
   // The name, too, must outlast a power cut. Some file systems cannot sync a folder; the file
   // is whole all the same.
-  static_cast<void>(::fsync(folder));
+  static_cast<void>(uninterrupted([&] { return ::fsync(folder); }));
 }
 
 // linkat() does not replace, so the file gets a passing name for the moment before the rename.

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "base/file_descriptor.h"
+#include "base/interrupted_call.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -41,7 +42,8 @@ std::string read_file_bytes(const std::string& path, const FileReadOptions& opti
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) throw_open_error(path, errno);
   require_regular_file(path, status);
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const FileDescriptor file(
+      uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); }));
   if (!file.is_open()) throw_open_error(path, errno);
   if (::fstat(file.get(), &status) != 0) throw_open_error(path, errno);
   require_regular_file(path, status);

@@ -129,8 +129,10 @@ AgeRecipient parse_age_recipient(std::string_view text) {
     if (at == std::string_view::npos) throw bad("holds a letter that does not belong");
     values.push_back(static_cast<std::uint8_t>(at));
   }
-  if (bech32_checksum(kPrefix, values) != 1) throw bad("has a slip of the pen");
-  values.resize(values.size() - 6);
+  constexpr std::size_t kChecksumSize = 6;
+  if (values.size() < kChecksumSize || bech32_checksum(kPrefix, values) != 1)
+    throw bad("has a slip of the pen");
+  values.erase(values.end() - kChecksumSize, values.end());
   AgeRecipient recipient{};
   std::size_t size = 0;
   std::uint32_t bits = 0, bit_count = 0;

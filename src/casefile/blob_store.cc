@@ -44,13 +44,23 @@ class ChunkWriter {
  public:
   ChunkWriter(File& file, const SecretBytes& key) : file_(file), key_(key) {}
 
+  // What is to be written next goes here; never empty.
+  std::span<std::uint8_t> room() {
+    if (fill_ == kBlobChunkSize) flush(false);
+    return chunk_.bytes().subspan(fill_);
+  }
+  void filled(std::size_t size) {
+    CHECK(size <= kBlobChunkSize - fill_);
+    fill_ += size;
+    total_ += size;
+  }
+
   void write(ByteView bytes) {
     while (!bytes.empty()) {
-      if (fill_ == kBlobChunkSize) flush(false);
-      const std::size_t taken = std::min(bytes.size(), kBlobChunkSize - fill_);
-      std::memcpy(chunk_.data() + fill_, bytes.data(), taken);
-      fill_ += taken;
-      total_ += taken;
+      const std::span<std::uint8_t> into = room();
+      const std::size_t taken = std::min(bytes.size(), into.size());
+      std::memcpy(into.data(), bytes.data(), taken);
+      filled(taken);
       bytes = bytes.subspan(taken);
     }
   }
@@ -171,12 +181,12 @@ BlobStore::Received BlobStore::receive(const ByteSource& source) {
     ChunkWriter writer(*file, received.key);
     writer.write(std::as_const(head).bytes().first(head_size));
     received.size_bytes = head_size;
-    WipedBuffer piece(kBlobChunkSize);
-    while (const std::size_t got = source(piece.bytes())) {
-      CHECK(got <= piece.size());
-      const ByteView bytes = std::as_const(piece).bytes().first(got);
-      hash.update(text_of(bytes));
-      writer.write(bytes);
+    for (;;) {
+      const std::span<std::uint8_t> into = writer.room();
+      const std::size_t got = source(into);
+      if (got == 0) break;
+      writer.filled(got);
+      hash.update(text_of(ByteView(into).first(got)));
       received.size_bytes += got;
     }
     writer.finish();

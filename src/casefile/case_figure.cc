@@ -23,9 +23,7 @@ std::int64_t CaseWork::add_figure(const NewFigure& given) {
   Database& database = *owner.database;
   NewFigure figure = given;
   check_inputs(database, owner.folder, figure.inputs);
-  Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM figure");
-  next.step();
-  const std::int64_t id = next.integer(0);
+  const std::int64_t id = next_number(database, "figure");
   const Salt salt = random_salt();
   const std::uint64_t sequence = append_entry(
       owner, state_->log,

@@ -53,9 +53,7 @@ std::int64_t CaseWork::begin_intake(std::string_view request) {
   CHECK(state_ && !state_->committed);
   CaseState& owner = state_->owner;
   Database& database = *owner.database;
-  Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM intake");
-  next.step();
-  const std::int64_t id = next.integer(0);
+  const std::int64_t id = next_number(database, "intake");
   const Salt salt = random_salt();
   const std::uint64_t sequence =
       append_entry(owner, state_->log,
@@ -70,17 +68,6 @@ std::int64_t CaseWork::begin_intake(std::string_view request) {
       .bind(5, ByteView(salt))
       .run();
   return id;
-}
-
-TakenItem CaseWork::take_item(std::string_view name, const ByteSource& source) {
-  CHECK(state_ && !state_->committed);
-  const BlobStore::Received received = state_->owner.blobs->receive(source);
-  const std::int64_t blob = keep_content(*state_, received);
-  Statement known(*state_->owner.database,
-                  "SELECT min(id) FROM item WHERE blob = ? AND length(content_salt) > 0");
-  known.bind(1, blob).step();
-  if (!known.is_null(0)) return {.item = known.integer(0), .duplicate = true};
-  return {.item = insert_item(*state_, name, blob, received.sha256), .duplicate = false};
 }
 
 std::int64_t CaseWork::add_ledger_line(const LedgerLine& line) {
@@ -136,9 +123,7 @@ void CaseWork::finish_intake(std::int64_t intake) {
 void log_ledger_lines(CaseWork::State& work) {
   if (work.first_line == 0) return;
   Database& database = *work.owner.database;
-  Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM ledger_batch");
-  next.step();
-  const std::int64_t id = next.integer(0);
+  const std::int64_t id = next_number(database, "ledger_batch");
   const Salt salt = random_salt();
   const Sha256Digest lines = std::exchange(work.line_commitments, Sha256()).finish();
   const std::uint64_t sequence =
@@ -157,17 +142,8 @@ void log_ledger_lines(CaseWork::State& work) {
   work.first_line = work.last_line = 0;
 }
 
-namespace {
-
-Database& database_of(const std::unique_ptr<CaseState>& state) {
-  if (!state || !state->database) throw Error(ErrorCode::invalid_input, "the case is closed");
-  return *state->database;
-}
-
-}  // namespace
-
 std::vector<Intake> Case::intakes() const {
-  Database& database = database_of(state_);
+  Database& database = *opened(state_).database;
   std::vector<Intake> intakes;
   Statement rows(database, "SELECT id, begun, request, finished FROM intake ORDER BY id");
   while (rows.step())
@@ -198,7 +174,7 @@ std::vector<Intake> Case::intakes() const {
 
 void Case::for_each_ledger_line(std::int64_t intake,
                                 const std::function<void(const LedgerLine&)>& visit) const {
-  Statement rows(database_of(state_),
+  Statement rows(*opened(state_).database,
                  fmt::format("SELECT {} FROM ledger_line WHERE ?1 = 0 OR intake = ?1 ORDER BY id",
                              kLedgerColumns));
   rows.bind(1, intake);

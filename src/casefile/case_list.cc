@@ -25,13 +25,8 @@ std::vector<std::string> decode_columns(ByteView bytes) {
   return columns;
 }
 
-Database& database_of(const std::unique_ptr<CaseState>& state) {
-  if (!state || !state->database) throw Error(ErrorCode::invalid_input, "the case is closed");
-  return *state->database;
-}
-
 std::size_t column_count_of(Database& database, std::int64_t list) {
-  Statement row(database, "SELECT columns FROM list WHERE id = ?");
+  Statement row(database, "SELECT columns FROM list WHERE id = ? AND length(salt) > 0");
   if (!row.bind(1, list).step())
     throw Error(ErrorCode::not_found, fmt::format("there is no list {}", list));
   return decode_columns(row.blob(0)).size();
@@ -80,9 +75,8 @@ std::int64_t CaseWork::add_list(const NewList& list, const ListRowSource& rows) 
                                                       kListColumnsMax, list.columns.size()));
   CaseState& owner = state_->owner;
   Database& database = *owner.database;
-  Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM list");
-  next.step();
-  List made{list, next.integer(0), 0, 0};
+  require_item(database, list.item);
+  List made{list, next_number(database, "list"), 0, 0};
 
   Statement insert(database, "INSERT INTO list_block VALUES(?, ?, ?, ?, ?)");
   ListBlockWriter block(list.columns.size());
@@ -131,7 +125,9 @@ std::int64_t CaseWork::add_list(const NewList& list, const ListRowSource& rows) 
 }
 
 std::vector<List> Case::lists() const {
-  Statement rows(database_of(state_), fmt::format("SELECT {} FROM list ORDER BY id", kListColumns));
+  Statement rows(
+      *opened(state_).database,
+      fmt::format("SELECT {} FROM list WHERE length(salt) > 0 ORDER BY id", kListColumns));
   std::vector<List> lists;
   while (rows.step()) lists.push_back(read_list(rows));
   return lists;
@@ -139,7 +135,7 @@ std::vector<List> Case::lists() const {
 
 void Case::list_rows(std::int64_t list, std::uint64_t first, std::uint64_t count,
                      const ListRowVisitor& visit) const {
-  Database& database = database_of(state_);
+  Database& database = *opened(state_).database;
   const std::size_t column_count = column_count_of(database, list);
   Statement blocks(database,
                    "SELECT first_row, rows FROM list_block WHERE list = ?1 AND first_row >= "
@@ -157,7 +153,7 @@ void Case::list_rows(std::int64_t list, std::uint64_t first, std::uint64_t count
 }
 
 void Case::rejected_rows(std::int64_t list, const ListRowVisitor& visit) const {
-  Database& database = database_of(state_);
+  Database& database = *opened(state_).database;
   const std::size_t column_count = column_count_of(database, list);
   Statement blocks(database,
                    "SELECT first_row, rows FROM list_block WHERE list = ? AND rejected_count > 0 "

@@ -12,11 +12,6 @@ namespace {
 
 constexpr std::size_t kResultBytesMax = std::size_t{512} << 20;
 
-Database& database_of(const std::unique_ptr<CaseState>& state) {
-  if (!state || !state->database) throw Error(ErrorCode::invalid_input, "the case is closed");
-  return *state->database;
-}
-
 std::string select_results(std::string_view where) {
   return fmt::format("SELECT {} FROM result {}", kResultColumns, where);
 }
@@ -73,9 +68,7 @@ std::int64_t CaseWork::add_result(const NewResult& given) {
                                               given.content.size(), kResultBytesMax));
   NewResult result = given;
   check_inputs(database, owner.folder, result.inputs);
-  Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM result");
-  next.step();
-  const std::int64_t id = next.integer(0);
+  const std::int64_t id = next_number(database, "result");
   const std::string object = fmt::format("result:{}", id);
 
   Statement older(database,
@@ -118,7 +111,7 @@ std::int64_t CaseWork::add_result(const NewResult& given) {
 }
 
 std::optional<Result> Case::newest_result(std::string_view step, std::string_view subject) const {
-  Database& database = database_of(state_);
+  Database& database = *opened(state_).database;
   Statement row(database,
                 select_results("WHERE step = ? AND subject = ? ORDER BY id DESC LIMIT 1"));
   if (!row.bind(1, step).bind(2, subject).step()) return std::nullopt;
@@ -126,7 +119,7 @@ std::optional<Result> Case::newest_result(std::string_view step, std::string_vie
 }
 
 Result Case::result(std::int64_t id) const {
-  Database& database = database_of(state_);
+  Database& database = *opened(state_).database;
   Statement row(database, select_results("WHERE id = ?"));
   if (!row.bind(1, id).step())
     throw Error(ErrorCode::not_found, fmt::format("there is no result {}", id));
@@ -134,7 +127,7 @@ Result Case::result(std::int64_t id) const {
 }
 
 std::string Case::result_content(std::int64_t id) const {
-  Statement row(database_of(state_), "SELECT content, length(salt) FROM result WHERE id = ?");
+  Statement row(*opened(state_).database, "SELECT content, length(salt) FROM result WHERE id = ?");
   if (!row.bind(1, id).step())
     throw Error(ErrorCode::not_found, fmt::format("there is no result {}", id));
   if (row.integer(1) == 0)
@@ -144,7 +137,7 @@ std::string Case::result_content(std::int64_t id) const {
 }
 
 std::vector<Result> Case::results(std::string_view step) const {
-  Database& database = database_of(state_);
+  Database& database = *opened(state_).database;
   Statement rows(database,
                  select_results("WHERE id IN (SELECT max(id) FROM result WHERE step = ? GROUP BY "
                                 "subject) ORDER BY id"));

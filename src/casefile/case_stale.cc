@@ -39,8 +39,8 @@ bool stands(Database& database, const std::string& input) {
   const std::string kind = input.substr(0, colon);
   const char* const sql =
       kind == "item"        ? "SELECT 1 FROM item WHERE id = ? AND length(content_salt) > 0"
-      : kind == "list"      ? "SELECT 1 FROM list WHERE id = ?"
-      : kind == "text"      ? "SELECT 1 FROM text WHERE id = ?"
+      : kind == "list"      ? "SELECT 1 FROM list WHERE id = ? AND length(salt) > 0"
+      : kind == "text"      ? "SELECT 1 FROM text WHERE id = ? AND length(salt) > 0"
       : kind == "judgement" ? "SELECT 1 FROM judgement WHERE id = ? AND length(salt) > 0"
       : kind == "result"    ? "SELECT 1 FROM result WHERE id = ? AND stale IS NULL"
       : kind == "figure"    ? "SELECT 1 FROM figure WHERE id = ? AND stale IS NULL"

@@ -237,6 +237,17 @@ std::unique_ptr<CaseState> open_case_state(FileSystem& files, const std::string&
   return state;
 }
 
+CaseState& opened(const std::unique_ptr<CaseState>& state) {
+  if (!state || !state->database) throw Error(ErrorCode::invalid_input, "the case is closed");
+  return *state;
+}
+
+std::int64_t next_number(Database& database, std::string_view table) {
+  Statement next(database, fmt::format("SELECT coalesce(max(id), 0) + 1 FROM {}", table));
+  next.step();
+  return next.integer(0);
+}
+
 std::uint64_t append_entry(CaseState& state, MerkleFrontier& log, const NewEntry& entry) {
   const std::uint64_t sequence = log.size();
   const ByteBuffer bytes = encode(CustodyEntry{.sequence = sequence,
@@ -303,14 +314,6 @@ void put_canonical(ByteBuffer& bytes, std::uint64_t number) {
 void put_canonical(ByteBuffer& bytes, std::string_view text) {
   put_canonical(bytes, static_cast<std::uint64_t>(text.size()));
   bytes.insert(bytes.end(), text.begin(), text.end());
-}
-
-ByteBuffer canonical_judgement(const NewJudgement& judgement) {
-  ByteBuffer bytes;
-  put_canonical(bytes, static_cast<std::uint64_t>(judgement.supersedes));
-  for (const std::string* field : {&judgement.about, &judgement.kind, &judgement.value})
-    put_canonical(bytes, *field);
-  return bytes;
 }
 
 Salt salt_of(ByteView bytes) {

@@ -74,6 +74,12 @@ std::unique_ptr<CaseState> open_case_state(FileSystem& files, const std::string&
 // Removes what a failed making left; what cannot be removed stays, and is unreadable.
 void remove_case_folder(FileSystem& files, const std::string& folder) noexcept;
 
+// Throws Error(invalid_input) when the case was closed.
+CaseState& opened(const std::unique_ptr<CaseState>& state);
+
+// The number of the next row of a table whose rows never go: what is withdrawn leaves a shell.
+std::int64_t next_number(Database& database, std::string_view table);
+
 // An entry being added to the log inside a transaction. Returns its sequence number.
 struct NewEntry {
   std::string action;

@@ -49,31 +49,14 @@ ItemText read_text(const Statement& row) {
   return text;
 }
 
-namespace {
-
-void check_item(Database& database, std::int64_t id) {
-  Statement item(database, "SELECT 1 FROM item WHERE id = ?");
-  if (!item.bind(1, id).step())
-    throw Error(ErrorCode::not_found, fmt::format("there is no item {}", id));
-}
-
-Database& database_of(const std::unique_ptr<CaseState>& state) {
-  if (!state || !state->database) throw Error(ErrorCode::invalid_input, "the case is closed");
-  return *state->database;
-}
-
-}  // namespace
-
 std::int64_t CaseWork::add_text(const NewText& text) {
   CHECK(state_ && !state_->committed);
   check_size(text.text.size(), "a text");
   check_size(text.map.size(), "a text's map");
   CaseState& owner = state_->owner;
   Database& database = *owner.database;
-  check_item(database, text.item);
-  Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM text");
-  next.step();
-  const std::int64_t id = next.integer(0);
+  require_item(database, text.item);
+  const std::int64_t id = next_number(database, "text");
   const ItemText kept{.id = id,
                       .item = text.item,
                       .tool = text.tool,
@@ -108,8 +91,10 @@ std::int64_t CaseWork::add_text(const NewText& text) {
 
 std::optional<ItemText> Case::text(std::int64_t item) const {
   Statement row(
-      database_of(state_),
-      fmt::format("SELECT {} FROM text WHERE item = ? ORDER BY id DESC LIMIT 1", kTextColumns));
+      *opened(state_).database,
+      fmt::format(
+          "SELECT {} FROM text WHERE item = ? AND length(salt) > 0 ORDER BY id DESC LIMIT 1",
+          kTextColumns));
   if (!row.bind(1, item).step()) return std::nullopt;
   return read_text(row);
 }
@@ -118,10 +103,8 @@ std::int64_t CaseWork::add_shortfall(const Shortfall& shortfall) {
   CHECK(state_ && !state_->committed);
   CaseState& owner = state_->owner;
   Database& database = *owner.database;
-  check_item(database, shortfall.item);
-  Statement next(database, "SELECT coalesce(max(id), 0) + 1 FROM shortfall");
-  next.step();
-  const std::int64_t id = next.integer(0);
+  require_item(database, shortfall.item);
+  const std::int64_t id = next_number(database, "shortfall");
   const Salt salt = random_salt();
   const std::uint64_t sequence = append_entry(
       owner, state_->log,
@@ -141,15 +124,17 @@ std::int64_t CaseWork::add_shortfall(const Shortfall& shortfall) {
 }
 
 std::vector<std::int64_t> Case::items_with_text() const {
-  Statement rows(database_of(state_), "SELECT DISTINCT item FROM text ORDER BY item");
+  Statement rows(*opened(state_).database,
+                 "SELECT DISTINCT item FROM text WHERE length(salt) > 0 ORDER BY item");
   std::vector<std::int64_t> items;
   while (rows.step()) items.push_back(rows.integer(0));
   return items;
 }
 
 std::vector<Shortfall> Case::shortfalls() const {
-  Statement rows(database_of(state_),
-                 "SELECT id, item, tool, why FROM shortfall WHERE id = (SELECT max(id) FROM "
+  Statement rows(*opened(state_).database,
+                 "SELECT id, item, tool, why FROM shortfall WHERE length(salt) > 0 AND id = "
+                 "(SELECT max(id) FROM "
                  "shortfall AS other WHERE other.item = shortfall.item) AND sequence > "
                  "coalesce((SELECT max(sequence) FROM text WHERE text.item = shortfall.item), -1) "
                  "ORDER BY id");

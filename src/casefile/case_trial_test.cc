@@ -106,7 +106,7 @@ void CaseTrial::work_once(Case& open_case) {
   if (kind >= 6) {
     const std::string name = fmt::format("item {}", counter_++);
     const std::string content =
-        fmt::format("{} {}", name, std::string(rng_.below(kind == 9 ? 20000 : 900), 'c'));
+        fmt::format("{} {}", name, std::string(rng_.below(kind == 9 ? 150000 : 900), 'c'));
     units_.back().items[name] = content;
     work.add_item(name, source_of(content));
   }

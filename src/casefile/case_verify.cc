@@ -73,7 +73,10 @@ class Verifier {
         found("custody log: entry {} stands where entry {} belongs", entry.sequence, place);
       if (place == 0) result_.first_time = entry.time;
       result_.last_time = entry.time;
-      if (entry.action.ends_with("-withdrawn")) made_.erase(entry.object);
+      if (entry.action.ends_with("-withdrawn")) {
+        made_.erase(entry.object);
+        withdrawn_.insert(entry.object);
+      }
       if (entry.action == "figure-stale" || entry.action == "result-stale")
         stale_.insert(entry.object);
       if (entry.action == "actor-added" || entry.action == "figure-made" ||
@@ -147,11 +150,14 @@ class Verifier {
 
   void items() {
     Statement rows(database_,
-                   "SELECT item.id, item.sequence, blob.sha256, content_salt, name, name_salt "
-                   "FROM item JOIN blob ON blob.id = item.blob WHERE length(content_salt) > 0 "
-                   "ORDER BY item.id");
+                   "SELECT item.id, item.sequence, blob.sha256, content_salt, name, "
+                   "name_salt, blob.size_bytes FROM item JOIN blob ON blob.id = item.blob WHERE "
+                   "length(content_salt) > 0 ORDER BY item.id");
     while (rows.step()) {
       ++result_.item_count;
+      if (rows.integer(6) < 0)
+        found("item:{}: its content was destroyed, and the custody log does not say so",
+              rows.integer(0));
       const std::string name = rows.text(4);
       compare("item", rows.integer(0), rows.integer(1),
               {{"content", commitment(salt_of(rows.blob(3)), "content", rows.blob(2))},
@@ -228,8 +234,9 @@ class Verifier {
   void ledger() {
     Statement intakes(database_, "SELECT id, sequence, request, salt FROM intake ORDER BY id");
     while (intakes.step())
-      compare("intake", intakes.integer(0), intakes.integer(1),
-              {{"request", commitment(salt_of(intakes.blob(3)), "request", intakes.blob(2))}});
+      if (!intakes.blob(3).empty())  // else it was withdrawn, or is missed below
+        compare("intake", intakes.integer(0), intakes.integer(1),
+                {{"request", commitment(salt_of(intakes.blob(3)), "request", intakes.blob(2))}});
     Statement lines(database_, fmt::format("SELECT {}, salt, commitment FROM ledger_line WHERE id "
                                            "BETWEEN ? AND ? ORDER BY id",
                                            kLedgerColumns));
@@ -243,10 +250,11 @@ class Verifier {
       while (lines.step()) {
         ++line_count;
         const Sha256Digest kept = digest_of(lines.blob(12));
-        const bool withdrawn = lines.is_null(11);
-        if (!withdrawn && commitment(salt_of(lines.blob(11)), "line",
-                                     canonical_ledger_line(read_ledger_line(lines))) != kept)
-          found("ledger: line {} is not what was kept", lines.integer(0));
+        const LedgerLine line = read_ledger_line(lines);
+        if (lines.is_null(11)
+                ? !went_with_an_item(line)
+                : commitment(salt_of(lines.blob(11)), "line", canonical_ledger_line(line)) != kept)
+          found("ledger: line {} is not what was kept", line.id);
         all.update(text_of(kept));
       }
       lines.reset();
@@ -259,9 +267,22 @@ class Verifier {
       found("ledger: {} lines, of which the custody log knows {}", count.integer(0), line_count);
   }
 
+  // A line without a salt must be one of an item that the log says was withdrawn, and empty.
+  bool went_with_an_item(const LedgerLine& line) {
+    std::int64_t item = line.item;
+    if (item == 0 && line.inside != 0) {
+      Statement archive(database_, "SELECT item FROM ledger_line WHERE id = ?");
+      if (archive.bind(1, line.inside).step()) item = archive.integer(0);
+    }
+    return withdrawn_.contains(fmt::format("item:{}", item)) && line.place.empty() &&
+           line.reason.empty() && line.modified.empty() && line.size_bytes == 0;
+  }
+
   void lists() {
-    Statement lists(database_,
-                    fmt::format("SELECT {}, sequence, salt FROM list ORDER BY id", kListColumns));
+    Statement lists(
+        database_,
+        fmt::format("SELECT {}, sequence, salt FROM list WHERE length(salt) > 0 ORDER BY id",
+                    kListColumns));
     Statement blocks(database_,
                      "SELECT first_row, row_count, rejected_count, rows FROM list_block WHERE list "
                      "= ? ORDER BY first_row");
@@ -271,12 +292,18 @@ class Verifier {
       std::uint64_t row_count = 0, rejected_count = 0;
       blocks.bind(1, list.id);
       while (blocks.step()) {
-        const ByteBuffer plain = decompress(blocks.blob(3), kListBlockBytesMax);
+        ByteBuffer plain = decompress(blocks.blob(3), kListBlockBytesMax);
         digests.update(text_of(sha256(text_of(plain))));
-        if (static_cast<std::uint64_t>(blocks.integer(0)) != row_count + 1)
-          found("list:{}: rows are missing before row {}", list.id, blocks.integer(0));
-        row_count += static_cast<std::uint64_t>(blocks.integer(1));
-        rejected_count += static_cast<std::uint64_t>(blocks.integer(2));
+        const auto first = static_cast<std::uint64_t>(blocks.integer(0));
+        if (first != row_count + 1)
+          found("list:{}: rows are missing before row {}", list.id, first);
+        // What stands beside a block says which rows are looked for in it.
+        const ListBlock block(std::move(plain), first, list.columns.size());
+        if (static_cast<std::uint64_t>(blocks.integer(1)) != block.row_count() ||
+            static_cast<std::uint64_t>(blocks.integer(2)) != block.rejected_count())
+          found("list:{}: the rows from {} on are not as many as it says", list.id, first);
+        row_count += block.row_count();
+        rejected_count += block.rejected_count();
       }
       blocks.reset();
       if (row_count != list.row_count || rejected_count != list.rejected_count)
@@ -288,8 +315,10 @@ class Verifier {
   }
 
   void texts() {
-    Statement rows(database_,
-                   fmt::format("SELECT {}, sequence, salt FROM text ORDER BY id", kTextColumns));
+    Statement rows(
+        database_,
+        fmt::format("SELECT {}, sequence, salt FROM text WHERE length(salt) > 0 ORDER BY id",
+                    kTextColumns));
     while (rows.step()) {
       const ItemText text = read_text(rows);
       compare("text", text.id, rows.integer(6),
@@ -299,7 +328,8 @@ class Verifier {
 
   void shortfalls() {
     Statement rows(database_,
-                   "SELECT id, item, tool, why, sequence, salt FROM shortfall ORDER BY id");
+                   "SELECT id, item, tool, why, sequence, salt FROM shortfall WHERE "
+                   "length(salt) > 0 ORDER BY id");
     while (rows.step()) {
       const Shortfall shortfall{.id = rows.integer(0),
                                 .item = rows.integer(1),
@@ -422,6 +452,7 @@ class Verifier {
   const Run& run_;
   MerkleTree tree_;
   std::set<std::string> stale_;               // what the log says is stale
+  std::set<std::string> withdrawn_;           // what the log says was destroyed
   std::map<std::string, CustodyEntry> made_;  // what the log says was added
 };
 

@@ -2,24 +2,22 @@
 //
 // The log keeps its entries, for they hold commitments only; with the salts destroyed, nobody can
 // tell what was committed to, nor try guesses. The rows stay as empty shells where others refer to
-// them. What was overwritten lies on in older blocks of the write-ahead log, sealed under the same
+// them. What it was called is also in what was asked for when it came in: that goes with it. What
+// was overwritten lies on in older blocks of the write-ahead log, sealed under the same
 // key; so the log is emptied into the database file, whose freed space SQLite overwrites
 // (secure_delete), before the withdrawal is acknowledged. A content in a file of its own goes with
 // its key. Not for: copies elsewhere, backups, and old sectors of the disk.
 #include <fmt/format.h>
 
 #include <deque>
+#include <map>
+#include <set>
 
 #include "casefile/case_state.h"
 #include "hearim/error.h"
 
 namespace hearim {
 namespace {
-
-bool has_table(Database& database, std::string_view name) {
-  Statement row(database, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
-  return row.bind(1, name).step();
-}
 
 std::vector<std::int64_t> ids(Database& database, std::string_view sql, std::int64_t item) {
   Statement rows(database, sql);
@@ -48,7 +46,9 @@ class Withdrawing {
     run_with(database_,
              "UPDATE item SET name = '', name_salt = x'', content_salt = x'' WHERE id = ?", item_);
     destroyed(object_, {});
+    packed_with_it();
     derived();
+    came_in();
     judgements();
     results_and_figures();
     commit_log(state_, transaction, log_);
@@ -86,31 +86,86 @@ class Withdrawing {
     file_of_its_own_ = in_a_file;
   }
 
-  // Texts and lists made from it, and its lines in the ledger of what came in, where the case has
-  // these tables.
+  // What else holds its bytes, or has parts of them: the archives it lay in, and what lay in it.
+  void packed_with_it() {
+    struct Archive {
+      std::int64_t item = 0, inside = 0;
+    };
+    std::map<std::int64_t, Archive> archives;  // by their lines in the ledger
+    Statement rows(database_,
+                   "SELECT id, item, inside FROM ledger_line WHERE item IS NOT NULL AND id IN "
+                   "(SELECT inside FROM ledger_line WHERE inside IS NOT NULL)");
+    while (rows.step()) archives[rows.integer(0)] = {rows.integer(1), rows.integer(2)};
+    std::set<std::int64_t> around, below;
+    for (const std::int64_t inside :
+         ids(database_, "SELECT inside FROM ledger_line WHERE item = ? AND inside IS NOT NULL",
+             item_))
+      for (std::int64_t line = inside; archives.contains(line); line = archives[line].inside)
+        around.insert(archives[line].item);
+    for (const auto& [line, archive] : archives) {
+      std::int64_t at = line;
+      while (archives.contains(at) && archives[at].item != item_) at = archives[at].inside;
+      if (!archives.contains(at)) continue;
+      for (const std::int64_t member :
+           ids(database_, "SELECT item FROM ledger_line WHERE inside = ? AND item IS NOT NULL",
+               line))
+        below.insert(member);
+    }
+    const auto still_there = [&](const std::set<std::int64_t>& items) {
+      std::vector<std::string> objects;
+      for (const std::int64_t id : items)
+        if (id != item_ &&
+            !ids(database_, "SELECT id FROM item WHERE id = ? AND length(content_salt) > 0", id)
+                 .empty())
+          objects.push_back(fmt::format("item:{}", id));
+      return objects;
+    };
+    result_.archives = still_there(around);
+    result_.members = still_there(below);
+  }
+
+  // Texts and lists made from it.
   void derived() {
-    if (has_table(database_, "text"))
-      for (const std::int64_t id : ids(database_, "SELECT id FROM text WHERE item = ?", item_)) {
-        run_with(database_, "DELETE FROM text WHERE id = ?", id);
-        destroyed(fmt::format("text:{}", id), object_);
-      }
-    if (has_table(database_, "shortfall"))
-      for (const std::int64_t id :
-           ids(database_, "SELECT id FROM shortfall WHERE item = ?", item_)) {
-        run_with(database_, "DELETE FROM shortfall WHERE id = ?", id);
-        destroyed(fmt::format("shortfall:{}", id), object_);
-      }
-    if (has_table(database_, "list"))
-      for (const std::int64_t id : ids(database_, "SELECT id FROM list WHERE item = ?", item_)) {
-        run_with(database_, "DELETE FROM list_block WHERE list = ?", id);
-        run_with(database_, "DELETE FROM list WHERE id = ?", id);
-        destroyed(fmt::format("list:{}", id), object_);
-      }
-    if (has_table(database_, "ledger_line"))
+    for (const std::int64_t id : ids(database_, "SELECT id FROM text WHERE item = ?", item_)) {
       run_with(database_,
-               "UPDATE ledger_line SET place = x'', reason = '', modified = '', size_bytes = 0, "
-               "salt = NULL WHERE item = ?",
-               item_);
+               "UPDATE text SET tool = '', content = x'', map_format = '', map = x'', salt = x'' "
+               "WHERE id = ?",
+               id);
+      destroyed(fmt::format("text:{}", id), object_);
+    }
+    for (const std::int64_t id : ids(database_, "SELECT id FROM shortfall WHERE item = ?", item_)) {
+      run_with(database_, "UPDATE shortfall SET tool = '', why = '', salt = x'' WHERE id = ?", id);
+      destroyed(fmt::format("shortfall:{}", id), object_);
+    }
+    for (const std::int64_t id : ids(database_, "SELECT id FROM list WHERE item = ?", item_)) {
+      run_with(database_, "DELETE FROM list_block WHERE list = ?", id);
+      run_with(database_,
+               "UPDATE list SET name = '', columns = x'', how_read = '', row_count = 0, "
+               "rejected_count = 0, salt = x'' WHERE id = ?",
+               id);
+      destroyed(fmt::format("list:{}", id), object_);
+    }
+  }
+
+  // Its lines in the ledger, those of what was refused inside of it, and what was asked for when it
+  // came in: its path, perhaps, or a folder that bears a name.
+  void came_in() {
+    for (const std::int64_t id :
+         ids(database_,
+             "SELECT DISTINCT intake.id FROM ledger_line JOIN intake ON intake.id = intake WHERE "
+             "item = ? AND length(intake.salt) > 0 ORDER BY intake.id",
+             item_)) {
+      run_with(database_, "UPDATE intake SET request = x'', salt = x'' WHERE id = ?", id);
+      append_entry(state_, log_,
+                   {.action = "request-withdrawn",
+                    .object = fmt::format("intake:{}", id),
+                    .parameters = object_});
+    }
+    run_with(database_,
+             "UPDATE ledger_line SET place = x'', reason = '', modified = '', size_bytes = 0, "
+             "salt = NULL WHERE item = ?1 OR (item IS NULL AND inside IN (SELECT id FROM "
+             "ledger_line WHERE item = ?1))",
+             item_);
   }
 
   // Those about it, and about anything in it: "text:3#q1", "pair:list:2/7 list:5/9".

@@ -31,12 +31,10 @@ struct CaseWork::State {
   std::optional<Compressor> compressor;  // of texts, made when it is needed
 };
 
-// The blob of this content, made if the case has it not.
-std::int64_t keep_content(CaseWork::State& work, const BlobStore::Received& received);
-std::int64_t insert_item(CaseWork::State& work, std::string_view name, std::int64_t blob,
-                         const Sha256Digest& sha256);
 // Sorts them and leaves each once. Throws Error(not_found) for one that does not stand().
 void check_inputs(Database& database, const std::string& folder, std::vector<std::string>& inputs);
+// Throws Error(not_found) when there is no such item, or no more.
+void require_item(Database& database, std::int64_t id);
 // Enters the lines of this unit in the log: once, before it is committed.
 void log_ledger_lines(CaseWork::State& work);
 

@@ -1,6 +1,7 @@
 // What somebody without the key can do to the bytes of a case: flip, swap, cut, put back older
 // ones. And what somebody with the key can do to its rows.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -19,6 +20,9 @@ namespace {
 struct Contents {
   std::map<std::string, std::string> items;
   std::vector<std::string> judgements;
+  std::vector<ByteBuffer> ledger;  // canonical lines
+  std::vector<std::string> rows;   // of every list, in order, rejected ones too
+  std::vector<std::string> texts;  // each with its map
   std::uint64_t log_size = 0;
   bool operator==(const Contents&) const = default;
 };
@@ -30,6 +34,18 @@ Contents contents_of(Case& open_case) {
                         [&](ByteView bytes) { contents.items[item.name] += text_of(bytes); });
   for (const Judgement& judgement : open_case.judgements())
     contents.judgements.push_back(judgement.value);
+  open_case.for_each_ledger_line(0, [&](const LedgerLine& line) {
+    contents.ledger.push_back(canonical_ledger_line(line));
+    if (line.item == 0) return;
+    if (const auto text = open_case.text(line.item))
+      contents.texts.push_back(text->tool + text->text + std::string(text_of(text->map)));
+  });
+  for (const List& list : open_case.lists())
+    open_case.list_rows(list.id, 1, ~std::uint64_t{0}, [&](const ListRow& row) {
+      contents.rows.push_back(fmt::format("{} {} {} {} {}: {}{}", list.id, row.row, row.line,
+                                          row.offset, row.size_bytes, row.rejected,
+                                          fmt::join(row.cells, "|")));
+    });
   open_case.for_each_log_line([&](const LogLine&) { ++contents.log_size; });
   return contents;
 }
@@ -64,12 +80,30 @@ Bases bases(PlantedFault fault = PlantedFault::none) {
       CaseWork work = open_case.begin_work();
       work.add_item(fmt::format("large {}", i),
                     source_of(std::string(150000, 'l') + fmt::format("{}", i)));
-      work.add_item(fmt::format("small {}", i), source_of(fmt::format("s{}", i)));
+      const std::int64_t small =
+          work.add_item(fmt::format("small {}", i), source_of(fmt::format("s{}", i)));
+      const std::int64_t intake = work.begin_intake(fmt::format("more {}", i));
+      work.add_ledger_line({.intake = intake,
+                            .place = fmt::format("more/small {}", i),
+                            .outcome = Outcome::taken,
+                            .item = small,
+                            .size_bytes = 2});
+      work.add_ledger_line({.intake = intake, .place = "more/pipe", .reason = "is a pipe"});
+      add_trial_list(work, small, 4500, fmt::format("later {}", i));  // two blocks
+      work.add_text({.item = small,
+                     .tool = "trial",
+                     .text = std::string(9000, 't') + fmt::format("{}", i),
+                     .map_format = "runs",
+                     .map = view_of("a map")});
+      work.finish_intake(intake);
       for (int j = 0; j < 5; ++j)
         work.add_judgement(
             {.about = "item:1", .kind = "grade", .value = fmt::format("later {} {}", i, j)});
       work.commit();
     }
+    CaseWork last = open_case.begin_work();  // small, so that the log still holds it
+    last.add_judgement({.about = "item:1", .kind = "grade", .value = "last"});
+    last.commit();
     made.in_use = disk->copy(2);  // as a kill leaves it
     made.expected = contents_of(open_case);
     open_case.close();
@@ -343,6 +377,13 @@ INSTANTIATE_TEST_SUITE_P(
         "UPDATE ledger_line SET place = x'61' WHERE id = 1",
         "UPDATE ledger_line SET reason = 'other' WHERE id = 2",
         "UPDATE ledger_line SET salt = NULL, commitment = zeroblob(32) WHERE id = 2",
+        "UPDATE ledger_line SET salt = NULL WHERE id = 2",
+        "UPDATE ledger_line SET salt = NULL, place = x'', reason = '', modified = '', size_bytes = "
+        "0 WHERE id = 1",
+        "UPDATE blob SET size_bytes = -1, content = x'', key = NULL",
+        "UPDATE intake SET request = x'', salt = x''", "UPDATE list_block SET row_count = 29",
+        "UPDATE list_block SET rejected_count = 0",
+        "UPDATE list SET row_count = 29; UPDATE list_block SET row_count = 29",
         "UPDATE ledger_line SET outcome = 2 WHERE id = 1", "DELETE FROM ledger_line WHERE id = 2",
         "INSERT INTO ledger_line SELECT 3, intake, place, inside, member, outcome, item, reason, "
         "size_bytes, modified, salt, commitment, under_way FROM ledger_line WHERE id = 2",

@@ -1,5 +1,7 @@
 #include "casefile/list_block.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "hearim/error.h"
 
@@ -145,6 +147,11 @@ ListBlock::ListBlock(ByteBuffer plain, std::uint64_t first_row, std::size_t colu
     }
   }
   if (!parser.at_end()) damaged();
+}
+
+std::size_t ListBlock::rejected_count() const {
+  return static_cast<std::size_t>(std::count_if(
+      rows_.begin(), rows_.end(), [](const ListRow& row) { return !row.rejected.empty(); }));
 }
 
 }  // namespace hearim

@@ -52,6 +52,7 @@ class ListBlock {
   ListBlock(ByteBuffer plain, std::uint64_t first_row, std::size_t column_count);
 
   std::size_t row_count() const { return rows_.size(); }
+  std::size_t rejected_count() const;
   const ListRow& row(std::size_t index) const { return rows_[index]; }  // views into the block
 
  private:

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/file_descriptor.h"
+#include "base/interrupted_call.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -30,14 +31,6 @@ namespace {
               {.file = path}, hint);
 }
 
-// Repeats a call that a signal interrupted.
-template <typename Call>
-auto again(Call call) {
-  auto result = call();
-  while (result < 0 && errno == EINTR) result = call();
-  return result;
-}
-
 class PosixFile : public File {
  public:
   PosixFile(std::string path, FileDescriptor descriptor)
@@ -46,7 +39,7 @@ class PosixFile : public File {
   std::size_t read_at(std::uint64_t offset, std::span<std::uint8_t> out) override {
     std::size_t done = 0;
     while (done < out.size()) {
-      const ssize_t got = again([&] {
+      const ssize_t got = uninterrupted([&] {
         return ::pread(descriptor_.get(), out.data() + done, out.size() - done,
                        static_cast<off_t>(offset + done));
       });
@@ -60,7 +53,7 @@ class PosixFile : public File {
   void write_at(std::uint64_t offset, ByteView bytes) override {
     std::size_t done = 0;
     while (done < bytes.size()) {
-      const ssize_t put = again([&] {
+      const ssize_t put = uninterrupted([&] {
         return ::pwrite(descriptor_.get(), bytes.data() + done, bytes.size() - done,
                         static_cast<off_t>(offset + done));
       });
@@ -70,20 +63,22 @@ class PosixFile : public File {
   }
 
   void truncate(std::uint64_t size_bytes) override {
-    if (again([&] { return ::ftruncate(descriptor_.get(), static_cast<off_t>(size_bytes)); }) != 0)
+    if (uninterrupted(
+            [&] { return ::ftruncate(descriptor_.get(), static_cast<off_t>(size_bytes)); }) != 0)
       fail(path_, "cannot be cut to size", errno);
   }
 
   void sync() override {
     // fdatasync also flushes the size when it changed. It is not repeated after another error:
     // the kernel may have dropped the bytes already, and a second call would say all is well.
-    if (again([&] { return ::fdatasync(descriptor_.get()); }) != 0)
+    if (uninterrupted([&] { return ::fdatasync(descriptor_.get()); }) != 0)
       fail(path_, "could not be written to the disk", errno);
   }
 
   std::uint64_t size_bytes() override {
     struct stat status {};
-    if (::fstat(descriptor_.get(), &status) != 0) fail(path_, "cannot be looked at", errno);
+    if (uninterrupted([&] { return ::fstat(descriptor_.get(), &status); }) != 0)
+      fail(path_, "cannot be looked at", errno);
     return static_cast<std::uint64_t>(status.st_size);
   }
 
@@ -115,7 +110,8 @@ int flags_of(OpenMode mode) {
 }
 
 FileDescriptor open_or_fail(const std::string& path, int flags) {
-  FileDescriptor descriptor(again([&] { return ::open(path.c_str(), flags | O_CLOEXEC, 0600); }));
+  FileDescriptor descriptor(
+      uninterrupted([&] { return ::open(path.c_str(), flags | O_CLOEXEC, 0600); }));
   if (!descriptor.is_open()) fail(path, "cannot be opened", errno);
   return descriptor;
 }
@@ -129,35 +125,41 @@ std::unique_ptr<File> PosixFileSystem::open(const std::string& path, OpenMode mo
 
 bool PosixFileSystem::exists(const std::string& path) {
   struct stat status {};
-  if (::lstat(path.c_str(), &status) == 0) return true;
+  if (uninterrupted([&] { return ::lstat(path.c_str(), &status); }) == 0) return true;
   if (errno != ENOENT && errno != ENOTDIR) fail(path, "cannot be looked at", errno);
   return false;
 }
 
 void PosixFileSystem::remove(const std::string& path) {
-  if (::remove(path.c_str()) != 0) fail(path, "cannot be removed", errno);
+  if (uninterrupted([&] { return ::remove(path.c_str()); }) != 0)
+    fail(path, "cannot be removed", errno);
 }
 
 void PosixFileSystem::rename(const std::string& from, const std::string& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) fail(to, "cannot be put in its place", errno);
+  if (uninterrupted([&] { return ::rename(from.c_str(), to.c_str()); }) != 0)
+    fail(to, "cannot be put in its place", errno);
 }
 
 void PosixFileSystem::make_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) != 0) fail(path, "cannot be made", errno);
+  if (uninterrupted([&] { return ::mkdir(path.c_str(), 0700); }) != 0)
+    fail(path, "cannot be made", errno);
 }
 
 void PosixFileSystem::sync_folder(const std::string& path) {
   const FileDescriptor folder = open_or_fail(path, O_RDONLY | O_DIRECTORY);
-  if (again([&] { return ::fsync(folder.get()); }) != 0)
+  if (uninterrupted([&] { return ::fsync(folder.get()); }) != 0)
     fail(path, "could not be written to the disk", errno);
 }
 
 std::vector<std::string> PosixFileSystem::list_folder(const std::string& path) {
   std::error_code error;
   std::vector<std::string> names;
-  for (std::filesystem::directory_iterator entry(path, error), end; !error && entry != end;
-       entry.increment(error))
-    names.push_back(entry->path().filename().string());
+  do {
+    names.clear();
+    for (std::filesystem::directory_iterator entry(path, error), end; !error && entry != end;
+         entry.increment(error))
+      names.push_back(entry->path().filename().string());
+  } while (error == std::errc::interrupted);
   if (error) fail(path, "cannot be listed", error.value());
   std::sort(names.begin(), names.end());
   return names;
@@ -165,7 +167,7 @@ std::vector<std::string> PosixFileSystem::list_folder(const std::string& path) {
 
 std::unique_ptr<FileLock> PosixFileSystem::try_lock(const std::string& path) {
   FileDescriptor descriptor = open_or_fail(path, O_RDWR | O_NOFOLLOW);
-  if (again([&] { return ::flock(descriptor.get(), LOCK_EX | LOCK_NB); }) != 0) {
+  if (uninterrupted([&] { return ::flock(descriptor.get(), LOCK_EX | LOCK_NB); }) != 0) {
     if (errno == EWOULDBLOCK) return nullptr;
     fail(path, "cannot be locked", errno);
   }

@@ -65,8 +65,8 @@ CREATE TABLE identity(
 )sql";
 
 // Step i leads from version i to version i + 1.
-inline constexpr std::array kSchemaSteps = {kSchema, kCustodySchema, kReceivedSchema,
-                                           kResultSchema, kShortfallSchema};
+inline constexpr std::array kSchemaSteps = {kSchema, kCustodySchema, kReceivedSchema, kResultSchema,
+                                            kShortfallSchema};
 inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());
 
 }  // namespace hearim

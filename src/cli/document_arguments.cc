@@ -8,6 +8,7 @@
 
 #include "base/file_bytes.h"
 #include "cli/case_verbs.h"
+#include "steps/names_file.h"
 
 namespace hearim {
 
@@ -19,6 +20,7 @@ void DocumentArguments::add_to(CLI::App& verb) {
   verb.add_option("--language", language, "en, es, ar, zh or ko, instead of the guess");
   verb.add_option("--corrections", corrections,
                   "What people decided about the findings: applied after reading");
+  verb.add_option("--names", names, "Names you know, with their spellings, as a CSV file");
   verb.add_option("--threads", threads, "At most this many; the answer does not depend on it")
       ->check(CLI::Range(1, 1024));
 }
@@ -37,6 +39,8 @@ void DocumentArguments::settle() {
     if (request.options.language == ReadLanguage::unknown)
       bad(fmt::format("--language: expected en, es, ar, zh or ko, got '{}'", language));
   }
+  if (!names.empty())
+    request.options.names = compile_names(names_from_csv(read_file_bytes(names), names));
   if (!corrections.empty())
     request.corrections = Corrections::parse(read_file_bytes(corrections), corrections);
 }

@@ -15,6 +15,7 @@ struct DocumentArguments {
   ReadFilesRequest request;
   std::string date, language;
   std::string corrections;  // a file
+  std::string names;        // a file
   int threads = 0;
 
   void add_to(CLI::App& verb);

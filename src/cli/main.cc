@@ -24,6 +24,7 @@
 #include "cli/new_command.h"
 #include "cli/read_command.h"
 #include "cli/review_command.h"
+#include "cli/run_command.h"
 #include "cli/score_command.h"
 #include "cli/verify_command.h"
 #include "cli/withdraw_command.h"
@@ -74,6 +75,7 @@ int run_program(int argc, char** argv) {
   add_score_command(app, chosen);
   add_new_command(app, cancel, chosen);
   add_add_command(app, cancel, chosen);
+  add_run_command(app, cancel, chosen);
   add_log_command(app, cancel, chosen);
   add_verify_command(app, cancel, chosen);
   add_checkpoint_command(app, cancel, chosen);

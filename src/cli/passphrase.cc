@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "base/file_descriptor.h"
+#include "base/interrupted_call.h"
 #include "hearim/error.h"
 #include "table/utf8.h"
 
@@ -105,7 +106,8 @@ void write_all(int descriptor, std::string_view text) {
 }
 
 FileDescriptor open_terminal(const PassphraseSource& source) {
-  FileDescriptor terminal(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
+  FileDescriptor terminal(
+      uninterrupted([] { return ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC); }));
   if (terminal.get() < 0)
     throw Error(ErrorCode::invalid_input,
                 "a passphrase is needed, and there is no terminal to ask on", {},
@@ -146,7 +148,7 @@ std::optional<SecretBytes> given(const PassphraseSource& source, std::string_vie
   }
   const char* path = std::getenv(source.variable.c_str());
   if (path == nullptr || *path == '\0') return std::nullopt;
-  const FileDescriptor file(::open(path, O_RDONLY | O_CLOEXEC));
+  const FileDescriptor file(uninterrupted([&] { return ::open(path, O_RDONLY | O_CLOEXEC); }));
   if (file.get() < 0) cannot(path, fmt::format("{}", source.variable).c_str(), errno);
   auto line = read_line(file.get(), path, cancel);
   if (!line)
@@ -210,7 +212,8 @@ SecretBytes normalised_passphrase(const SecretBytes& typed) {
 
 std::vector<SecretBytes> read_secret_lines(const std::string& path, const CancelToken& cancel) {
   forbid_core_dumps();
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const FileDescriptor file(
+      uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
   if (file.get() < 0) cannot(path, "cannot be opened", errno);
   std::vector<SecretBytes> lines;
   while (auto line = read_line(file.get(), path, cancel))

@@ -31,6 +31,11 @@ int run_withdraw(const WithdrawArguments& a, const CancelToken& cancel) {
   if (!done.same_content.empty())
     text += fmt::format("The same bytes are still in the case as {}\n",
                         fmt::join(done.same_content, ", "));
+  if (!done.archives.empty())
+    text += fmt::format("It is still packed in {}; withdraw that, too\n",
+                        fmt::join(done.archives, ", "));
+  if (!done.members.empty())
+    text += fmt::format("What was unpacked from it stays: {}\n", fmt::join(done.members, ", "));
   for (const Figure& figure : open.figures())
     for (const std::string& stale : done.stale)
       if (stale == fmt::format("figure:{}", figure.id))

@@ -255,6 +255,8 @@ TEST(Hostile, damage_at_random_harms_nobody_else) {
       const Conversion c = converted(bytes, samples[s].name, quick());
       expect_one_line(c, what);
       ++outcomes[std::string(convert_reason_name(c.reason))];
+      if (c.reason == ConvertReason::crashed)
+        std::printf("%s crashed: %s\n", what.c_str(), c.message.c_str());
       if (testing::Test::HasFailure()) return;
     }
     std::string line = samples[s].what + ":";

@@ -25,8 +25,9 @@ constexpr std::size_t kJointDraws = 20000;
 // Over linkage draws, the resamples and effective draws asked for are spread over the draws.
 constexpr int kResamplesPerDrawMin = 100;
 
-std::map<std::vector<std::pair<History, std::int64_t>>, std::size_t> index_distinct(
-    std::span<const CaptureTable> draws, std::vector<std::size_t>& slot_of_draw) {
+// Which of the distinct tables, by first appearance, each draw is.
+std::vector<std::size_t> distinct_slots(std::span<const CaptureTable> draws) {
+  std::vector<std::size_t> slot_of_draw;
   std::map<std::vector<std::pair<History, std::int64_t>>, std::size_t> slots;
   for (const CaptureTable& table : draws) {
     std::vector<std::pair<History, std::int64_t>> key;
@@ -34,7 +35,7 @@ std::map<std::vector<std::pair<History, std::int64_t>>, std::size_t> index_disti
       key.emplace_back(pattern.history, pattern.count);
     slot_of_draw.push_back(slots.emplace(std::move(key), slots.size()).first->second);
   }
-  return slots;
+  return slot_of_draw;
 }
 
 ModelResult over_linkage_draws(Model model, std::span<const CaptureTable> draws,
@@ -44,15 +45,21 @@ ModelResult over_linkage_draws(Model model, std::span<const CaptureTable> draws,
                                                              static_cast<int>(draws.size())));
   spread.decomposable.draw_count = options.decomposable.draw_count;
   // Equal draws are estimated once: where linkage is nearly certain most are.
-  std::vector<std::size_t> slot_of_draw;
-  const auto slots = index_distinct(draws, slot_of_draw);
+  const std::vector<std::size_t> slot_of_draw = distinct_slots(draws);
+  std::vector<CaptureTable> tables;
+  for (std::size_t d = 0; d < draws.size(); ++d)
+    if (slot_of_draw[d] == tables.size()) tables.push_back(draws[d]);
   std::vector<ModelResult> distinct;
-  for (std::size_t d = 0; d < draws.size(); ++d) {
-    if (slot_of_draw[d] == distinct.size()) {
-      distinct.push_back(run_model(model, draws[d], spread, run));
+  if (model == Model::latent_class) {
+    for (LatentClassEstimate& answer :
+         estimate_latent_class_of_draws(tables, spread.latent_class, run))
+      distinct.push_back({model, std::move(answer), {}});
+  } else {
+    for (const CaptureTable& table : tables) {
+      distinct.push_back(run_model(model, table, spread, run));
       if (run.progress)
         run.progress(fmt::format("{} over linkage draws", model_name(model)), distinct.size(),
-                     slots.size());
+                     tables.size());
     }
   }
   std::vector<ModelResult> per_draw;

@@ -11,6 +11,10 @@
 // Markov chains with the exact posterior as their limit; adaptation touches only what is thrown
 // away. The budget is counted in sweeps, not in time, so that the answer depends on the seed only.
 //
+// Over draws of a linkage the chains, once settled on the first table, are moved to the next one:
+// same settings, same points, other counts. Some sweeps bring them there and are thrown away; the
+// kept ones are judged table by table, by looser bars, for what is given out is the mixture of all.
+//
 // Not for: fewer than three lists (the classes are not identified), or lists without overlap.
 #include "hearim/latent_class.h"
 
@@ -50,6 +54,14 @@ constexpr latent_class::Pace kPaceLearning{.cold_rounds = 1, .jumps = 40};
 constexpr latent_class::Pace kPaceJumping{.cold_rounds = 6, .jumps = 12};
 constexpr latent_class::Pace kPaceLadder{.cold_rounds = 1, .jumps = 4};
 constexpr double kJumpRateMin = 0.0015;
+
+// From one linkage draw to the next.
+constexpr int kMoveSweeps = 60;
+constexpr int kMovedBlockSweeps = 60;
+constexpr int kMovedBlocksMax = 12;
+constexpr double kMovedRhatMax = 1.03;
+constexpr double kMovedEssMin = 100;
+constexpr double kMovedPointErrorMax = 0.03;
 
 // A split posterior is refused when a second answer holds at least this much.
 constexpr double kSplitShareMin = 0.1;
@@ -183,8 +195,9 @@ bool good_enough(const Diagnostics& d, std::span<const LatentClassMode> modes,
 
 class Sampling {
  public:
-  Sampling(const CaptureTable& table, const LatentClassOptions& options, const Run& run)
-      : histories_(table),
+  // For these tables, of which the first is sampled first.
+  Sampling(std::span<const CaptureTable> tables, const LatentClassOptions& options, const Run& run)
+      : histories_(tables),
         prior_{.alpha_shape = options.alpha_shape, .alpha_rate = options.alpha_rate},
         options_(options),
         run_(run),
@@ -221,6 +234,29 @@ class Sampling {
         blocks = options_.sweeps_max;  // until the budget ends
       }
     }
+  }
+
+  // On from the table sampled last to one of the others. True when the chains agree on it.
+  bool sample_next(const CaptureTable& table) {
+    histories_.take_people(table);
+    for (std::vector<Point>& archive : archives_) archive.clear();
+    for (Chain& chain : chains_) chain.measure_again();
+    advance(kMoveSweeps);
+    discarded_ = kept_;
+    kept_ = 0;
+    for (ChainDraws& chain : draws_) chain = {};
+    for (Chain& chain : chains_) chain.forget_rates();
+    LatentClassOptions moved = options_;
+    moved.rhat_max = std::max(options_.rhat_max, kMovedRhatMax);
+    moved.ess_min = std::min(options_.ess_min, kMovedEssMin);
+    moved.point_error_max = std::max(options_.point_error_max, kMovedPointErrorMax);
+    for (int block = 0; block < kMovedBlocksMax; ++block) {
+      advance(kMovedBlockSweeps);
+      diagnostics_ = diagnose(draws_);
+      modes_ = latent_class::find_modes(draws_, options_.level);
+      if (good_enough(diagnostics_, modes_, moved)) return true;
+    }
+    return false;
   }
 
   const std::vector<ChainDraws>& draws() const { return draws_; }
@@ -340,27 +376,20 @@ void judge(LatentClassEstimate& estimate, const CaptureTable& table) {
                     overlap, overlap == 1 ? "person is" : "people are"));
 }
 
-}  // namespace
-
-LatentClassEstimate estimate_latent_class(const CaptureTable& full_table,
-                                          const LatentClassOptions& options, const Run& run) {
-  check_options(options);
+LatentClassEstimate empty_estimate(const LatentClassOptions& options) {
   LatentClassEstimate estimate;
   estimate.class_count_max = options.class_count_max;
   estimate.alpha_shape = options.alpha_shape;
   estimate.alpha_rate = options.alpha_rate;
   estimate.chain_count = options.chain_count;
+  return estimate;
+}
 
-  std::vector<std::string> left_out;
-  const CaptureTable table = without_empty_lists(full_table, left_out);
-  if (const std::optional<std::string> reason = reason_to_refuse(table)) {
-    estimate.refuse(*reason);
-    return estimate;
-  }
-
-  Sampling sampling(table, options, run);
-  const bool converged = sampling.sample();
-
+// What the sampling of `table` says.
+LatentClassEstimate answer_of(const Sampling& sampling, bool converged, const CaptureTable& table,
+                              const std::vector<std::string>& left_out,
+                              const LatentClassOptions& options) {
+  LatentClassEstimate estimate = empty_estimate(options);
   const Diagnostics& diagnostics = sampling.diagnostics();
   estimate.rhat = diagnostics.rhat;
   estimate.ess_bulk = diagnostics.ess_bulk;
@@ -406,6 +435,54 @@ LatentClassEstimate estimate_latent_class(const CaptureTable& full_table,
                                 left_out.size() == 1 ? "it" : "them", joined(left_out)));
   judge(estimate, table);
   return estimate;
+}
+
+}  // namespace
+
+LatentClassEstimate estimate_latent_class(const CaptureTable& full_table,
+                                          const LatentClassOptions& options, const Run& run) {
+  check_options(options);
+  std::vector<std::string> left_out;
+  const CaptureTable table = without_empty_lists(full_table, left_out);
+  if (const std::optional<std::string> reason = reason_to_refuse(table)) {
+    LatentClassEstimate estimate = empty_estimate(options);
+    estimate.refuse(*reason);
+    return estimate;
+  }
+  Sampling sampling(std::span(&table, 1), options, run);
+  const bool converged = sampling.sample();
+  return answer_of(sampling, converged, table, left_out, options);
+}
+
+std::vector<LatentClassEstimate> estimate_latent_class_of_draws(
+    std::span<const CaptureTable> full_tables, const LatentClassOptions& options, const Run& run) {
+  check_options(options);
+  std::vector<LatentClassEstimate> estimates;
+  std::vector<CaptureTable> tables;  // those of the first one's lists that can be answered
+  std::vector<std::size_t> places;
+  std::vector<std::string> left_out;
+  for (const CaptureTable& full_table : full_tables) {
+    estimates.push_back(empty_estimate(options));
+    std::vector<std::string> of_this;
+    CaptureTable table = without_empty_lists(full_table, of_this);
+    if (const std::optional<std::string> reason = reason_to_refuse(table)) {
+      estimates.back().refuse(*reason);
+    } else if (!tables.empty() && of_this != left_out) {
+      estimates.back() = estimate_latent_class(full_table, options, run);
+    } else {
+      left_out = of_this;
+      tables.push_back(std::move(table));
+      places.push_back(estimates.size() - 1);
+    }
+  }
+  if (tables.empty()) return estimates;
+  Sampling sampling(tables, options, run);
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    const bool converged = t == 0 ? sampling.sample() : sampling.sample_next(tables[t]);
+    estimates[places[t]] = answer_of(sampling, converged, tables[t], left_out, options);
+    if (run.progress) run.progress("latent-class over linkage draws", t + 1, tables.size());
+  }
+  return estimates;
 }
 
 }  // namespace hearim

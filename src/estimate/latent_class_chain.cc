@@ -220,6 +220,10 @@ double Chain::swap_rejection_sum() const {
   return sum;
 }
 
+void Chain::measure_again() {
+  for (Level& level : levels_) measure(histories_, level.state, scratch_);
+}
+
 void Chain::forget_rates() { jumps_tried_ = jumps_made_ = occupied_sum_ = occupied_count_ = 0; }
 
 double Chain::jump_rate() const { return jumps_tried_ > 0 ? jumps_made_ / jumps_tried_ : 0; }

@@ -54,6 +54,7 @@ class Chain {
   std::int64_t round_trips() const { return round_trips_; }
   double jump_rate() const;  // of the jumps tried since tuning, those made
   void set_pace(const Pace& pace) { pace_ = pace; }
+  void measure_again();             // after the people of the histories changed
   void forget_rates();              // starts jump_rate() and occupied_classes() anew
   double occupied_classes() const;  // mean over the sweeps since tuning
 

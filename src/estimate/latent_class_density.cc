@@ -26,16 +26,32 @@ HEARIM_LANES_INLINE void lanes_one_minus_exp(const Lanes& y, const Lanes& exp_mi
 
 }  // namespace
 
-Histories::Histories(const CaptureTable& table) : list_count(table.list_count()) {
+Histories::Histories(const CaptureTable& table) : Histories(std::span(&table, 1)) {}
+
+Histories::Histories(std::span<const CaptureTable> tables)
+    : list_count(tables.front().list_count()) {
+  for (const CaptureTable& table : tables)
+    for (const CapturePattern& pattern : table.patterns()) masks.push_back(pattern.history);
+  std::sort(masks.begin(), masks.end());
+  masks.erase(std::unique(masks.begin(), masks.end()), masks.end());
   begin.push_back(0);
-  for (const CapturePattern& pattern : table.patterns()) {
-    people.push_back(static_cast<double>(pattern.count));
-    people_exact.push_back(pattern.count);
+  for (const History mask : masks) {
     for (int list = 0; list < list_count; ++list)
-      if (pattern.history >> list & 1) lists.push_back(static_cast<std::uint8_t>(list));
+      if (mask >> list & 1) lists.push_back(static_cast<std::uint8_t>(list));
     begin.push_back(static_cast<int>(lists.size()));
   }
-  count = static_cast<int>(people.size());
+  count = static_cast<int>(masks.size());
+  take_people(tables.front());
+}
+
+void Histories::take_people(const CaptureTable& table) {
+  people.assign(masks.size(), 0);
+  people_exact.assign(masks.size(), 0);
+  for (const CapturePattern& pattern : table.patterns()) {
+    const auto at = std::lower_bound(masks.begin(), masks.end(), pattern.history) - masks.begin();
+    people[at] = static_cast<double>(pattern.count);
+    people_exact[at] = pattern.count;
+  }
   observed = static_cast<double>(table.observed());
 }
 

@@ -25,9 +25,14 @@ namespace hearim::latent_class {
 // The table as the sampler reads it: histories as runs of list indices.
 struct Histories {
   explicit Histories(const CaptureTable& table);
+  // Tables of one set of lists, one after the other: room for every history of any of them.
+  // REQUIRES: not empty. The people are those of the first.
+  explicit Histories(std::span<const CaptureTable> tables);
+  void take_people(const CaptureTable& table);  // REQUIRES: one of these tables
 
   int list_count = 0;
   int count = 0;               // distinct histories
+  std::vector<History> masks;  // ascending
   std::vector<double> people;  // per history
   std::vector<std::int64_t> people_exact;
   std::vector<int> begin;  // history h is on lists[begin[h]] ... lists[begin[h+1]-1]

@@ -17,6 +17,7 @@ ActorIndex::ActorIndex(const StoryView& v, const std::vector<Actor>& a)
     if (start < 0) start = static_cast<std::int32_t>(k);  // the longest comes first
     std::int32_t& end = ending[actors[k].last];
     if (end < 0) end = static_cast<std::int32_t>(k);  // so does the one that begins earlier
+    if (actors[k].past > actors[k].last) ending[actors[k].past] = static_cast<std::int32_t>(k);
   }
 }
 

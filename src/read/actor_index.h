@@ -23,6 +23,11 @@ struct ActorIndex {
   std::int32_t before(std::size_t lexeme) const {
     return lexeme < ending.size() ? ending[lexeme] : -1;
   }
+  // One past an actor and what explains it in brackets.
+  std::size_t past(std::int32_t k) const {
+    const Actor& a = actors[static_cast<std::size_t>(k)];
+    return a.past > a.last ? a.past : a.last;
+  }
   // Whom the pronoun at `lexeme` stands for; -1 if that is open. `last_speaker`: who
   // spoke last, in the paragraph `last_paragraph`.
   std::int32_t antecedent(std::size_t lexeme, std::int32_t last_speaker,

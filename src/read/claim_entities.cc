@@ -214,6 +214,7 @@ struct Local {
   std::uint32_t document = 0;
   MentionType type = MentionType::person;
   std::vector<Form> forms;  // distinct names
+  std::string listed;       // its name in the user's list; empty if it stands in none
   std::vector<AnnotationRef> mentions;
 };
 
@@ -259,12 +260,29 @@ class Joiner {
       for (const int i : members)
         if (locals_[i].type == MentionType::organisation || locals_[i].type == MentionType::work)
           organisations[document].insert(find(i));
+    // Who may bear a surname: by the beginnings and skeletons of first and last words.
+    std::map<std::string, std::vector<int>> bearers;
+    for (int i = 0; i < static_cast<int>(locals_.size()); ++i) {
+      if (locals_[i].type != MentionType::person) continue;
+      std::set<std::string> keys;
+      for (const Form& form : locals_[i].forms) {
+        const auto tokens = form.name_tokens();
+        if (tokens.size() < 2) continue;
+        for (const NameToken* token : {tokens.front(), tokens.back()})
+          keys.merge(word_keys(*token));
+      }
+      for (const std::string& key : keys) bearers[key].push_back(i);
+    }
     std::vector<std::pair<int, int>> joins;
     for (int i = 0; i < static_cast<int>(locals_.size()); ++i) {
       const NameToken* surname = lone_surname(locals_[i]);
       if (surname == nullptr) continue;
       std::set<int> here, elsewhere;
-      for (int j = 0; j < static_cast<int>(locals_.size()); ++j) {
+      std::set<int> candidates;
+      for (const std::string& key : word_keys(*surname))
+        if (const auto at = bearers.find(key); at != bearers.end())
+          candidates.insert(at->second.begin(), at->second.end());
+      for (const int j : candidates) {
         if (!bears(locals_[j], *surname)) continue;
         if (locals_[j].document == locals_[i].document) {
           here.insert(find(j));
@@ -306,6 +324,16 @@ class Joiner {
   }
 
  private:
+  // Two words that same_name_word() takes for one share a key.
+  static std::set<std::string> word_keys(const NameToken& token) {
+    std::set<std::string> keys(token.skeletons.begin(), token.skeletons.end());
+    if (token.script == NameScript::latin)
+      keys.insert("^" + token.folded.substr(0, 1));
+    else
+      keys.insert("=" + token.folded);
+    return keys;
+  }
+
   static const NameToken* lone_surname(const Local& local) {
     if (local.type != MentionType::person) return nullptr;
     const NameToken* lone = nullptr;
@@ -334,6 +362,7 @@ class Joiner {
   static std::set<std::string> keys_of(const Local& local) {
     std::set<std::string> keys;
     const std::string type = std::to_string(static_cast<int>(local.type)) + ":";
+    if (!local.listed.empty()) keys.insert(type + "!" + local.listed);
     for (const Form& form : local.forms) {
       keys.insert(type + form.folded);
       for (const std::string& word : form.content) keys.insert(type + word);
@@ -351,6 +380,8 @@ class Joiner {
 
   static bool alike(const Local& a, const Local& b) {
     if (a.type != b.type) return false;
+    // What the user lists is one or two as the list says.
+    if (!a.listed.empty() && !b.listed.empty()) return a.listed == b.listed;
     for (const Form& x : a.forms)
       for (const Form& y : b.forms) {
         const bool same = a.type == MentionType::person  ? same_person(x, y)
@@ -394,8 +425,9 @@ std::vector<Local> locals_of(std::span<const ClaimDocument> documents) {
           declares_alias(document.text, *previous, mention) && !place.contains(key))
         key = previous_key;
       const auto [it, added] = place.emplace(key, locals.size());
-      if (added) locals.push_back({d, mention.type, {}, {}});
+      if (added) locals.push_back({d, mention.type, {}, {}, {}});
       Local& local = locals[it->second];
+      if (local.listed.empty()) local.listed = mention.listed;
       local.mentions.push_back({d, mention.id});
       if (mention.named) {
         const bool known = std::any_of(local.forms.begin(), local.forms.end(),
@@ -410,6 +442,27 @@ std::vector<Local> locals_of(std::span<const ClaimDocument> documents) {
   return locals;
 }
 
+// The user's name for it; else the one that most documents print, of those the fullest.
+void name_entities(const std::vector<Local>& locals, const std::vector<int>& entity_of,
+                   std::vector<ClaimEntity>& entities) {
+  std::vector<std::map<std::string, std::size_t>> documents(entities.size());
+  for (std::size_t i = 0; i < locals.size(); ++i) {
+    const auto entity = static_cast<std::size_t>(entity_of[i]);
+    for (const Form& form : locals[i].forms) ++documents[entity][form.text];
+    if (!locals[i].listed.empty() && entities[entity].name.empty())
+      entities[entity].name = locals[i].listed;
+  }
+  for (std::size_t e = 0; e < entities.size(); ++e) {
+    if (!entities[e].name.empty()) continue;
+    const auto rank = [&](const std::string& name) {
+      return std::pair{documents[e][name], decode_text(std::string_view(name)).size()};
+    };
+    entities[e].name = *std::max_element(
+        entities[e].names.begin(), entities[e].names.end(),
+        [&](const std::string& a, const std::string& b) { return rank(a) < rank(b); });
+  }
+}
+
 }  // namespace
 
 ClaimEntities::ClaimEntities(std::span<const ClaimDocument> documents, const Run& run)
@@ -420,12 +473,14 @@ ClaimEntities::ClaimEntities(std::span<const ClaimDocument> documents, const Run
   joiner.join_acronyms();
   joiner.join_lone_surnames();
   std::map<int, int> index_of_root;
+  std::vector<int> index_of_local;
   for (int i = 0; i < static_cast<int>(locals.size()); ++i) {
     const auto [it, added] =
         index_of_root.emplace(joiner.find(i), static_cast<int>(entities_.size()));
     if (added) {
       entities_.push_back({"e" + std::to_string(entities_.size() + 1), locals[i].type, {}, {}, {}});
     }
+    index_of_local.push_back(it->second);
     ClaimEntity& entity = entities_[static_cast<std::size_t>(it->second)];
     for (const Form& form : locals[i].forms)
       if (std::find(entity.names.begin(), entity.names.end(), form.text) == entity.names.end())
@@ -436,11 +491,7 @@ ClaimEntities::ClaimEntities(std::span<const ClaimDocument> documents, const Run
     }
     named_[locals[i].document].push_back(it->second);
   }
-  for (ClaimEntity& entity : entities_) {
-    entity.name = *std::max_element(
-        entity.names.begin(), entity.names.end(),
-        [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
-  }
+  name_entities(locals, index_of_local, entities_);
   for (auto& list : named_) {
     std::sort(list.begin(), list.end());
     list.erase(std::unique(list.begin(), list.end()), list.end());

@@ -17,16 +17,23 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <unordered_set>
 
 #include "base/check.h"
+#include "base/parallel.h"
 #include "read/claim_entities.h"
 #include "read/claim_topics.h"
 #include "read/lineage.h"
+#include "read/lineage_candidates.h"
 #include "read/same_statements.h"
 #include "text/letter_folding.h"
 
 namespace hearim {
 namespace {
+
+constexpr std::size_t kAllPairsMax = 200;  // figures of one key or claim that all meet
+constexpr std::size_t kReach = 16;         // of more: each meets that many after it
+constexpr std::size_t kPairsMax = 40'000;  // of one claim
 
 struct Figure {
   std::uint32_t document = 0;
@@ -137,22 +144,30 @@ class BoardMaker {
     std::map<std::uint64_t, std::vector<std::size_t>> holders;
     for (std::size_t i = 0; i < figures_.size(); ++i)
       for (const std::uint64_t key : matter_keys(figures_[i].topic)) holders[key].push_back(i);
-    std::set<std::pair<std::size_t, std::size_t>> one_matter, judged;
+    std::set<std::pair<std::size_t, std::size_t>> one_matter;
+    std::unordered_set<std::uint64_t> judged;
     const Relatedness related(documents_, entities_);
-    // A key that thousands hold says nothing of its own; the rarer ones join what belongs together.
-    constexpr std::size_t kHoldersMax = 3000;
+    const auto judge = [&](std::size_t a, std::size_t b) {
+      if (a > b) std::swap(a, b);
+      if (!judged.insert(static_cast<std::uint64_t>(a) << 32 | b).second) return;
+      const Figure &x = figures_[a], &y = figures_[b];
+      if ((related(x.document, y.document) || related_figures(x.topic, y.topic)) &&
+          compare_topics(x.topic, y.topic, entities_).same_matter)
+        one_matter.emplace(a, b);
+    };
+    const auto judge_all = [&](const std::vector<std::size_t>& of, std::size_t reach) {
+      for (std::size_t a = 0; a < of.size(); ++a)
+        for (std::size_t b = a + 1; b < std::min(of.size(), a + reach); ++b) judge(of[a], of[b]);
+    };
+    std::vector<const std::vector<std::size_t>*> wide;
     for (const auto& [key, of] : holders) {
       run_.stop_if_cancelled();
-      if (of.size() > kHoldersMax) continue;
-      for (std::size_t a = 0; a < of.size(); ++a)
-        for (std::size_t b = a + 1; b < of.size(); ++b) {
-          if (!judged.emplace(of[a], of[b]).second) continue;
-          const Figure &x = figures_[of[a]], &y = figures_[of[b]];
-          if ((related(x.document, y.document) || related_figures(x.topic, y.topic)) &&
-              compare_topics(x.topic, y.topic, entities_).same_matter)
-            one_matter.emplace(of[a], of[b]);
-        }
+      if (of.size() <= kAllPairsMax)
+        judge_all(of, of.size());
+      else
+        wide.push_back(&of);
     }
+    if (!wide.empty()) judge_wide(wide, judge_all, judge);
     std::vector<std::size_t> parent(figures_.size());
     std::iota(parent.begin(), parent.end(), 0);
     const auto find = [&](std::size_t i) {
@@ -168,6 +183,38 @@ class BoardMaker {
     for (const auto& [root, of] : members) add_claim(of);
   }
 
+  // What many figures hold ("people", "killed") is met only where the documents have a name in
+  // common (each figure with its next kReach ones where that name is in many of them too) or are
+  // candidates for one lineage by wording and rare marks. A claim is what is connected, so that a
+  // neighbour is as good as all.
+  template <typename JudgeAll, typename Judge>
+  void judge_wide(const std::vector<const std::vector<std::size_t>*>& wide,
+                  const JudgeAll& judge_all, const Judge& judge) {
+    std::vector<DocumentTrace> traces(documents_.size());
+    for_each_chunk(documents_.size(), run_,
+                   [&](std::size_t d) { traces[d] = document_trace(documents_[d].text); });
+    const auto candidates = lineage_candidates(traces, {}, run_);
+    for (const auto* of : wide) {
+      run_.stop_if_cancelled();
+      std::map<int, std::vector<std::size_t>> of_entity;
+      std::map<std::uint32_t, std::vector<std::size_t>> of_document;
+      for (const std::size_t figure : *of) {
+        const std::uint32_t d = figures_[figure].document;
+        of_document[d].push_back(figure);
+        for (const int entity : entities_.in_document(d)) of_entity[entity].push_back(figure);
+      }
+      for (const auto& [entity, some] : of_entity)
+        judge_all(some, some.size() <= kAllPairsMax ? some.size() : kReach);
+      judge_all(*of, kReach);
+      for (const auto& [a, b] : candidates) {
+        const auto x = of_document.find(a), y = of_document.find(b);
+        if (x == of_document.end() || y == of_document.end()) continue;
+        for (const std::size_t i : x->second)
+          for (const std::size_t j : y->second) judge(i, j);
+      }
+    }
+  }
+
   void add_claim(const std::vector<std::size_t>& of) {
     Claim claim;
     claim.id = "k" + std::to_string(board_.claims.size() + 1);
@@ -177,9 +224,11 @@ class BoardMaker {
       if (decode_text(name).size() > decode_text(claim.about).size()) claim.about = name;
       claim.statements.push_back({figure.at(), chain_of(figure), 0});
     }
-    constexpr std::size_t kPairsFrom = 200;  // statements of one claim that are paired with all
+    // All with all; of very many each with its next ones, so that pairs grow with statements.
+    const std::size_t reach =
+        of.size() <= kAllPairsMax ? of.size() : std::max(kReach, kPairsMax / of.size());
     for (std::size_t a = 0; a < of.size(); ++a)
-      for (std::size_t b = a + 1; b < std::min(of.size(), a + kPairsFrom); ++b)
+      for (std::size_t b = a + 1; b < std::min(of.size(), a + reach); ++b)
         claim.pairs.push_back(pair_of(figures_[of[a]], figures_[of[b]]));
     settle_agreement(claim);
     board_.claims.push_back(std::move(claim));

@@ -2,8 +2,9 @@
 // longest match of them at a place. Patterns hold no repetition, so that a match costs a bounded
 // number of steps; common beginnings are walked once.
 //
-// Elements: a word of the language; {class} of its lexicon; {day}, {year} and the like, which are
-// numerals of a certain kind (date_pattern.cc, kSpecials). Immutable, thread-safe.
+// Elements: a word of the language; {class} of its lexicon; ^ where the date begins, if words before
+// it are needed and no part of it ("on ^ {day_alone}"); {day}, {year} and the like, which are
+// numerals of a certain kind (date_elements.h). Immutable, thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "read/date_slots.h"
-#include "read/lexicon.h"
-#include "read/numerals.h"
+#include "read/date_elements.h"
 
 namespace hearim {
 
@@ -33,13 +32,17 @@ class DatePatterns {
 
  private:
   struct Atom {
-    std::uint8_t kind = 0;  // 0 literal, 1 class, 2 special
+    std::uint8_t kind = 0;  // 0 literal, 1 class, 2 special, 3 the date begins
     std::uint16_t value = 0;
     friend bool operator==(const Atom&, const Atom&) = default;
   };
   struct Node {
     std::vector<std::pair<Atom, std::uint32_t>> next;
     std::uint16_t pattern = 0;
+    // What its edges ask for, so that most places are left at once.
+    ClassMask classes;
+    std::uint64_t literals = 0;  // one bit for 64 words each
+    bool numerals = false, begins = false;
   };
   struct Walk;
   void insert(const std::vector<Atom>& atoms, std::uint16_t pattern);
@@ -47,8 +50,9 @@ class DatePatterns {
 
   std::vector<Node> nodes_;
   ClassMask first_classes_;
+  bool figures_adjoin_ = false;  // some pattern begins with two numerals, the first not a year
   std::vector<bool> first_literals_;  // by word
-  std::vector<std::uint8_t> slot_of_class_;
+  std::vector<DateSlot> slot_of_class_;
 };
 
 }  // namespace hearim

@@ -64,6 +64,7 @@ CalendarDay add_months(CalendarDay day, long months) {
 }
 
 long whole(double amount) { return std::lround(std::min(std::fabs(amount), 1e6)); }
+bool is_whole(double amount) { return amount == std::floor(amount); }
 
 // The day so many units from another.
 CalendarDay moved(CalendarDay from, std::string_view unit, long amount) {
@@ -122,7 +123,12 @@ CalendarDay easter(int year) {
   return {year, month, (h + l - 7 * m + 114) % 31 + 1};
 }
 
+// The nth weekday of a month; from its end for a negative n.
 CalendarDay nth_weekday(int year, int month, int weekday, int n) {
+  if (n < 0) {
+    const long last = days_from_calendar({year, month, month_length(year, month)});
+    return calendar_from_days(last - (iso_weekday(last) - weekday + 7) % 7 + 7L * (n + 1));
+  }
   const long first = days_from_calendar({year, month, 1});
   return calendar_from_days(first + (weekday - iso_weekday(first) + 7) % 7 + 7L * (n - 1));
 }
@@ -156,6 +162,57 @@ std::string calendar_text(int year, int month, int day) {
 }
 
 std::string weekday_text(int weekday) { return fmt::format("XXXX-WXX-{}", weekday); }
+
+// "The second week of May", "the last three days of 2015", "week 27": the ordinal-th unit of a
+// period, counted from its end if the ordinal is negative. A week belongs to the period that holds
+// its Thursday (ISO 8601).
+DateValue part_of_period(long first, long last, std::string_view unit, int ordinal, long amount) {
+  const bool from_end = ordinal < 0;
+  const long n = from_end ? -ordinal : ordinal;
+  const auto within = [&](long a, long b) { return a <= last && b >= first; };
+  if (unit == "month" || unit == "quarter") {
+    const long step = unit == "month" ? 1 : 3;
+    const CalendarDay start = calendar_from_days(first);
+    const CalendarDay end = calendar_from_days(last + 1);
+    const CalendarDay a =
+        from_end ? add_months(end, -step * (n + amount - 1)) : add_months(start, step * (n - 1));
+    const CalendarDay z = add_months(a, step * amount - 1);
+    if (a.day != 1 || !within(days_from_calendar(a), days_from_calendar(z))) return {};
+    const std::string from = calendar_text(a.year, a.month, 0),
+                      to = calendar_text(z.year, z.month, 0);
+    return from == to ? one(from) : interval(from, to);
+  }
+  if (unit != "day" && unit != "week" && unit != "weekend") return {};
+  long a = 0, length = 1;
+  if (unit == "day") {
+    a = from_end ? last - (n + amount - 1) + 1 : first + n - 1;
+    length = amount;
+  } else {
+    const int day = unit == "week" ? 4 : 6;  // Thursday; Saturday
+    const long nth = from_end ? last - (iso_weekday(last) - day + 7) % 7 - 7 * (n + amount - 2)
+                              : first + (day - iso_weekday(first) + 7) % 7 + 7 * (n - 1);
+    a = unit == "week" ? nth - 3 : nth;
+    length = (amount - 1) * 7 + (unit == "week" ? 7 : 2);
+  }
+  if (!within(a, a + length - 1)) return {};
+  return length == 1 ? one(iso(a)) : interval(iso(a), iso(a + length - 1));
+}
+
+// First and last day of a value without unknown digits.
+std::optional<std::pair<long, long>> days_of(const DateValue& value) {
+  const auto day = [](const std::string& text, bool end) -> std::optional<long> {
+    int y = 0, m = 0, d = 0;
+    if (text.find('X') != std::string::npos) return std::nullopt;
+    const int parts = std::sscanf(text.c_str(), "%4d-%2d-%2d", &y, &m, &d);
+    if (parts < 1 || (parts > 1 && (m < 1 || m > 12))) return std::nullopt;
+    if (parts < 2) m = end ? 12 : 1;
+    if (parts < 3) d = end ? month_length(y, m) : 1;
+    return days_from_calendar({y, m, d});
+  };
+  const auto a = day(value.first, false), z = day(value.last, true);
+  if (!a || !z) return std::nullopt;
+  return std::make_pair(*a, *z);
+}
 
 // The number of a text like "year -1".
 int offset_of(std::string_view anchor_unit) {
@@ -191,6 +248,43 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
     return {};
   }
   if (s.few || s.narrative) return {};
+  // A day of a lunar calendar is not computed; its year may end weeks into the next.
+  if (s.lunar) return s.year < 0 ? DateValue{} : one(year_text(s.year) + "~");
+  if (s.coming_day != 0 && s.day != 0) {
+    if (!ref) return one(calendar_text(-1, 0, s.day));
+    const bool here = s.coming_day > 0 ? s.day > ref->day : s.day < ref->day;
+    const CalendarDay month = add_months({ref->year, ref->month, 1}, here               ? 0
+                                                                     : s.coming_day > 0 ? 1
+                                                                                        : -1);
+    if (s.day > month_length(month.year, month.month)) return {};
+    return one(iso({month.year, month.month, s.day}));
+  }
+  if (s.rel && s.plural_unit && s.amounts == 0 && s.ordinal == 0 && s.day == 0)
+    return {};  // "the coming weeks"
+  // "the first week of next month", "the last two days of May", "week 27 of 2018"
+  if (s.ordinal != 0 && s.amount_units > 0 && s.weekday == 0 && s.holiday.empty() &&
+      (s.year >= 0 || s.month != 0 || s.amount_units == 2 || !s.anchor_unit.empty())) {
+    const std::string_view inner = s.amount_unit[0];
+    DateValue whole_period;
+    if (s.amount_units == 2 && s.rel && ref)
+      whole_period = period(*ref, s.amount_unit[1], *s.rel);
+    else if (!s.anchor_unit.empty() && ref)
+      whole_period =
+          period(*ref, s.anchor_unit.substr(0, s.anchor_unit.find(' ')), offset_of(s.anchor_unit));
+    else if (s.year >= 0 || s.month != 0)
+      whole_period = one(calendar_text(s.year, s.month, 0));
+    if (whole_period.edtf.empty()) return {};
+    const auto days = days_of(whole_period);
+    if (!days) {  // of no known year
+      return inner == "day" && s.ordinal > 0 && s.amounts == 0 &&
+                     s.ordinal <= month_length(-1, s.month)
+                 ? one(calendar_text(-1, s.month, s.ordinal))
+                 : whole_period;
+    }
+    const double amount = s.amounts > 0 ? s.amount[0] : 1;
+    if (!is_whole(amount) || amount < 1 || amount > 366) return {};
+    return part_of_period(days->first, days->second, inner, s.ordinal, whole(amount));
+  }
   if (s.year_to_date)
     return ref ? interval(fmt::format("{:04}-01-01", ref->year), iso(*ref)) : DateValue{};
   if (s.decade && s.amounts > 0 && s.year_of_century >= 0) {  // 十九世纪七十年代
@@ -221,10 +315,27 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
     if (!from) return {};
     CalendarDay day = *from;
     bool rough = false;
+    if (s.amounts == 2 && s.amount_units == 1 && is_whole(s.amount[0]) && is_whole(s.amount[1])) {
+      // "two to three weeks ago"
+      const CalendarDay a = moved(*from, s.amount_unit[0], direction * whole(s.amount[0])),
+                        b = moved(*from, s.amount_unit[0], direction * whole(s.amount[1]));
+      if (!reasonable(a) || !reasonable(b)) return {};
+      const std::string near = iso(a) + "~", far = iso(b) + "~";
+      return days_from_calendar(a) <= days_from_calendar(b) ? interval(near, far)
+                                                            : interval(far, near);
+    }
     for (int k = 0; k < s.amounts && k < s.amount_units; ++k) {
       const auto unit = s.amount_unit[k];
       if (unit == "hour" || unit == "minute" || unit == "second") return {};
-      day = moved(day, unit, direction * whole(s.amount[k]));
+      double amount = s.amount[k];
+      std::string_view step = unit;
+      if (!is_whole(amount)) {  // half a year is six months, half a month fifteen days
+        step = unit == "year" ? "month" : "day";
+        amount *= unit == "year" ? 12 : unit == "month" ? 30 : unit == "week" ? 7 : 1;
+        if (unit != "year" && unit != "month" && unit != "week") return {};
+        rough = true;
+      }
+      day = moved(day, step, direction * whole(amount));
       rough = rough || unit == "month" || unit == "year" || unit == "decade" || unit == "century" ||
               unit == "quarter";
       if (!reasonable(day)) return {};
@@ -237,6 +348,14 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
   // "the last three weeks"
   if (s.amounts > 0 && s.rel) {
     if (!ref || *s.rel == 0) return {};
+    if (s.unit == "quarter" || s.amount_unit[0] == "quarter") {  // whole quarters
+      const long n = whole(s.amount[0]);
+      if (n == 0) return {};
+      const DateValue near_one = period(*ref, "quarter", *s.rel > 0 ? 1 : -1),
+                      far_one = period(*ref, "quarter", static_cast<int>(*s.rel > 0 ? n : -n));
+      return *s.rel > 0 ? interval(near_one.first, far_one.last)
+                        : interval(far_one.first, near_one.last);
+    }
     const CalendarDay other = moved(*ref, s.amount_unit[0].empty() ? s.unit : s.amount_unit[0],
                                     (*s.rel > 0 ? 1 : -1) * whole(s.amount[0]));
     if (!reasonable(other)) return {};
@@ -298,7 +417,10 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
   if (s.rel && s.weekday != 0 && unit.empty() && s.month == 0 && s.day == 0) {
     if (!ref) return one(weekday_text(s.weekday));
     const long today = days_from_calendar(*ref);
-    if (s.nearest) return one(iso(today - (iso_weekday(today) - s.weekday + 6) % 7 - 1));
+    if (s.nearest && *s.rel < 0)
+      return one(iso(today - (iso_weekday(today) - s.weekday + 6) % 7 - 1));
+    if (s.nearest && *s.rel > 0)
+      return one(iso(today + (s.weekday - iso_weekday(today) + 6) % 7 + 1));
     const long monday = today - (iso_weekday(today) - 1) + 7L * *s.rel;
     return one(iso(monday + s.weekday - 1));
   }
@@ -340,11 +462,38 @@ DateValue date_value(const DateSlots& in, const std::optional<CalendarDay>& ref)
     return interval(iso(monday), iso(monday + 6));
   }
   if (s.year >= 0 || s.month != 0 || s.day != 0) {
-    if (s.month2 != 0 && s.day == 0)
-      return interval(calendar_text(s.year, s.month, 0), calendar_text(s.year, s.month2, 0));
+    // The year stands beside one end; over New Year the other end has another.
+    int first_year = s.year, last_year = s.year2 >= 0 ? s.year2 : s.year;
+    if (s.year >= 0 && s.year2 < 0 && s.month2 != 0 && s.month2 < s.month)
+      s.year_leads ? ++last_year : --first_year;
+    if (s.year2 >= 0 && s.month == 0 && s.day == 0)
+      return interval(year_text(s.year), year_text(s.year2));
+    if (s.month2 != 0 && s.day2 == 0)  // a lone day belongs to the second month
+      return interval(calendar_text(first_year, s.month, 0),
+                      calendar_text(last_year, s.month2, s.day));
+    if (s.day2 != 0 && s.month2 == 0 && s.month != 0 && s.day > s.day2) {
+      // "from the 27th to the 3rd of April" begins in March
+      const int before = s.month == 1 ? 12 : s.month - 1;
+      return interval(calendar_text(s.year < 0 || s.month > 1 ? s.year : s.year - 1, before, s.day),
+                      calendar_text(s.year, s.month, s.day2));
+    }
     if (s.day2 != 0)
-      return interval(calendar_text(s.year, s.month, s.day),
-                      calendar_text(s.year, s.month2 != 0 ? s.month2 : s.month, s.day2));
+      return interval(calendar_text(first_year, s.month, s.day),
+                      calendar_text(last_year, s.month2 != 0 ? s.month2 : s.month, s.day2));
+    // "Friday the 31st": the month around the document's in which that day is that weekday
+    if (s.weekday != 0 && s.month == 0 && s.year < 0 && s.day != 0 && ref && !s.rel) {
+      std::optional<CalendarDay> match;
+      int matches = 0;
+      for (const int months : {0, -1, 1}) {
+        CalendarDay day = add_months({ref->year, ref->month, 1}, months);
+        day.day = s.day;
+        if (s.day > month_length(day.year, day.month) ||
+            iso_weekday(days_from_calendar(day)) != s.weekday)
+          continue;
+        if (matches++ == 0) match = day;
+      }
+      if (matches == 1) return one(iso(*match));
+    }
     return one(calendar_text(s.year, s.month, s.day));
   }
   if (s.weekday != 0) return one(weekday_text(s.weekday));

@@ -35,12 +35,16 @@ struct DateSlots {
   int season = 0, quarter = 0, half = 0;
   std::string_view holiday, named, modifier;
   bool narrative = false;  // "two weeks later": counted from something told before
-  bool nearest = false;    // "this past Wednesday": the nearest one
+  bool nearest = false;    // "this past Wednesday", "the coming Friday": the nearest one
+  int coming_day = 0;      // 오는 15일 (1), 지난 3일 (-1): the next or last such day of a month
   bool few = false;        // "the past few weeks"
   bool span = false;       // "three weeks from tomorrow on": all of them
   bool is_named = false, decade = false, vague_time = false, lunar = false, year_to_date = false;
   std::optional<int> period_side;
-  int atoms = 0;  // how many elements were matched
+  bool plural_unit = false;  // "weeks", of a language whose plurals end in s
+  bool year_leads = false;   // the year stands before the month
+  std::uint32_t begin = 0;   // the lexeme at which the date begins, if not where its pattern does
+  int atoms = 0;             // how many elements were matched
 };
 
 // The value and its first and last part where it is an interval; empty if there is none.

@@ -59,6 +59,8 @@ struct DateReader {
   }
   // An entry of the class that ends where `at` begins: its first lexeme, or `at` if there is none.
   std::size_t ending_at(std::size_t at, WordClass c) const {
+    if (at == 0 || c == kNoClass || !lexicon.ending_classes(lexemes[at - 1].word).test(c))
+      return at;
     for (std::size_t back = std::min<std::size_t>(at, 4); back > 0; --back) {
       if (length(at - back, c) == back && !lexemes[at].break_before) return at - back;
     }
@@ -69,6 +71,10 @@ struct DateReader {
            lexemes[i].word != 0 && lexicon.key(lexemes[i].word).front() == c;
   }
   std::u32string_view key(std::size_t i) const { return lexicon.key(lexemes[i].word); }
+  bool english() const {
+    return lexicon.language() == ReadLanguage::english ||
+           lexicon.language() == ReadLanguage::unknown;
+  }
   bool korean() const { return lexicon.language() == ReadLanguage::korean; }
   bool chinese() const { return lexicon.language() == ReadLanguage::chinese; }
 
@@ -90,6 +96,9 @@ struct DateReader {
       if ((is(first - 1, U'.') || is(first - 1, U':') || is(first - 1, U'#')) && first > 1 &&
           !before.space_before)
         return false;
+      if (is(first - 1, U'-') && s.year < 0 && s.day != 0 && alone &&
+          !(first > 1 && lexemes[first - 2].kind == LexemeKind::digits))
+        return false;  // -3/2
       if (is(first - 1, U'-') && first > 1 && !before.space_before &&
           lexemes[first - 2].kind == LexemeKind::word && lexemes[first - 2].latin &&
           lexemes[first - 2].capital && s.day == 0) {
@@ -105,7 +114,16 @@ struct DateReader {
           lexicon.language() != ReadLanguage::korean && !chinese())
         return false;
     }
+    if (match.bare_year && begin.kind == LexemeKind::digits &&
+        in_digit_code(lexemes, lexicon, first))
+      return false;
+    // "$ 12 December 27"
+    if (s.day != 0 && begin.kind == LexemeKind::digits && first > 0 &&
+        ending_at(first, c_currency_before) < first)
+      return false;
     if (match.bare_year) {
+      // "nineteen seventy two" is a year only where a word before it says when
+      if (begin.kind == LexemeKind::word && english() && !preposition_before(first)) return false;
       if (!(s.year >= 1500 && preposition_before(first)) && !(s.year >= 1900 && s.year <= 2099))
         return false;
       if (has(last, c_not_year_after) || has(last, c_unit) || has(last, c_percent) ||
@@ -121,12 +139,17 @@ struct DateReader {
     // "in two thousand tents": a year in words is followed by nothing it could count
     if (s.year >= 0 && s.month == 0 && lexemes[last - 1].kind == LexemeKind::word &&
         lexicon.language() == ReadLanguage::english && last < lexemes.size() &&
-        lexemes[last].kind == LexemeKind::word && !lexemes[last].break_before && !s.rel)
+        lexemes[last].kind == LexemeKind::word && !lexemes[last].break_before && !s.rel &&
+        !has(last, c_to) && !has(last, c_and))
       return false;
     if (s.month != 0 && s.day == 0 && s.year < 0 &&
         (lexicon.language() == ReadLanguage::english ||
          lexicon.language() == ReadLanguage::unknown)) {
       if (has(first, c_month_or_word) && !(preposition_before(first) && begin.capital))
+        return false;
+      // "This may take long."
+      if (s.rel && has(last - 1, c_month_or_word) && !lexemes[last - 1].capital &&
+          key(last - 1) == U"may")
         return false;
     }
     if (match.bare_month && lexicon.language() == ReadLanguage::spanish && key(first).size() <= 3 &&
@@ -136,7 +159,12 @@ struct DateReader {
     if (match.bare_month && lexicon.language() == ReadLanguage::arabic && key(first) == U"اب")
       return false;
     if (match.bare_season) {
-      if (lexicon.language() == ReadLanguage::english) return false;
+      // "spring" and "fall" mean other things as well; "winter coats" are no date.
+      if (english() && ((s.season != 22 && s.season != 24 && key(first) != U"autumn") ||
+                        (last < lexemes.size() && lexemes[last].kind == LexemeKind::word &&
+                         lexemes[last].word == 0 && !lexemes[last].break_before) ||
+                        is(last, U'-')))
+        return false;
       if (lexemes[last - 1].end - begin.start < 2) return false;
       if (lexicon.language() == ReadLanguage::arabic) return false;
     }
@@ -167,6 +195,10 @@ struct DateReader {
         !lexemes[last - 1].capital && begin.kind == LexemeKind::word) {
       return false;
     }
+    // "only 3 next week"
+    if (english() && s.rel && s.ordinal == 0 && s.amounts == 1 && s.amount[0] > 1 &&
+        !s.plural_unit && s.unit != "quarter" && lexemes[last - 1].space_before)
+      return false;
     // اثنين is two, الاثنين Monday
     if (alone && s.weekday != 0 && lexicon.language() == ReadLanguage::arabic && !begin.definite)
       return false;
@@ -194,19 +226,40 @@ struct DateReader {
     bool alone_now = false;
   };
 
+  // What "two days before May 5", "a week ago" are counted from.
+  DateValue counted_from(DateSlots slots) const {
+    slots.amounts = slots.amount_units = 0;
+    slots.unit = {};
+    slots.direction = 0;
+    slots.before_after.reset();
+    if (!slots.anchor && slots.month == 0) slots.anchor = 0;
+    return date_value(slots, document_date);
+  }
+
+  // "in | two days from today": what begins behind the preposition goes further.
+  bool outreached(const DateMatch& match) const {
+    if (!english() || key(match.first) != U"in") return false;
+    for (std::uint32_t i = match.first + 1; i < match.last && i <= match.first + 2; ++i) {
+      const DateMatch next = rules.date_patterns.longest(lexemes, lexicon, numerals, i);
+      if (next.last > match.last && accepted(next)) return true;
+    }
+    return false;
+  }
+
   std::vector<DateSpan> run() {
     std::vector<Node> nodes;
     for (std::uint32_t i = 0; i < lexemes.size();) {
       const DateMatch match = rules.date_patterns.longest(lexemes, lexicon, numerals, i);
-      if (match.last > i && accepted(match)) {
-        nodes.push_back({i, match.last, match.slots, date_value(match.slots, document_date)});
+      if (match.last > i && accepted(match) && !outreached(match)) {
+        nodes.push_back(
+            {match.first, match.last, match.slots, date_value(match.slots, document_date)});
         i = match.last;
       } else {
-        // The rest of a number that is no date is no date either.
+        // The rest of a number that is no date is no date either; a minus sign is no number.
         const std::int32_t numeral = numerals.at[i];
-        i = numeral >= 0 && match.last <= i ? numerals.all[static_cast<std::size_t>(numeral)].last
-                                            : i + 1;
-        if (i == 0) ++i;
+        i = numeral >= 0 && match.last <= i && lexemes[i].kind != LexemeKind::punctuation
+                ? numerals.all[static_cast<std::size_t>(numeral)].last
+                : i + 1;
       }
     }
     std::vector<DateSpan> out;
@@ -224,13 +277,16 @@ struct DateReader {
         const bool single = a.value.edtf.find('/') == std::string::npos || !a.slots.unit.empty() ||
                             a.slots.quarter != 0;
         if (joined && single && !lexemes[b.first].break_before) {
-          if (a.slots.year < 0 && b.slots.year >= 0 && a.slots.month != 0 && !a.slots.rel) {
-            a.slots.year = b.slots.year;
+          // A year that stands at one end is of both, unless New Year lies between.
+          const int over = a.slots.month > b.slots.month ? 1 : 0;
+          if (a.slots.year < 0 && b.slots.year >= 0 && a.slots.month != 0 && b.slots.month != 0 &&
+              !a.slots.rel) {
+            a.slots.year = b.slots.year - over;
             a.value = date_value(a.slots, document_date);
           }
           if (b.slots.year < 0 && a.slots.year >= 0 && b.slots.month != 0 && b.slots.day != 0 &&
               a.slots.month != 0 && !b.slots.rel && (chinese() || korean())) {
-            b.slots.year = a.slots.year;
+            b.slots.year = a.slots.year + over;
             b.value = date_value(b.slots, document_date);
           }
           span.first = static_cast<std::uint32_t>(prefix);
@@ -256,8 +312,15 @@ struct DateReader {
           if (!span.edtf.empty() && code == "~") {
             if (span.edtf.back() != '~') span.edtf += '~';
           } else if (!span.edtf.empty()) {
-            const bool away = (code[0] == '>') == (side > 0);
-            span.edtf = away ? a.value.first + "/.." : "../" + a.value.last;
+            // "less than two weeks ago": between that day and the one it is counted from
+            if (code[0] == '>') {
+              span.edtf = side > 0 ? a.value.first + "/.." : "../" + a.value.last;
+            } else {
+              const DateValue from = counted_from(a.slots);
+              span.edtf = from.edtf.empty() ? ""
+                          : side > 0        ? from.first + "/" + a.value.last
+                                            : a.value.first + "/" + from.last;
+            }
           }
           break;
         }

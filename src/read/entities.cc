@@ -35,6 +35,7 @@ struct Joiner {
     Gender gender;
   };
   std::vector<Spelling> spellings;
+  std::unordered_map<std::int32_t, std::int32_t> listed;  // entities of the user's names
 
   std::string folded(std::size_t i) const {
     std::string out;
@@ -84,7 +85,7 @@ struct Joiner {
                         first_word = view.key(a.first, a.first + 1);
     if (!view.lexemes[a.first].latin) {
       const std::int32_t known = look(names, a.key);
-      return known;
+      return known < 0 && a.whole_key != 0 ? look(names, a.whole_key) : known;
     }
     std::int32_t entity = look(names, a.key);
     if (entity < 0 && single) {
@@ -217,7 +218,16 @@ struct Joiner {
     for (std::size_t k = 0; k < actors.size(); ++k) {
       Actor& a = actors[k];
       std::int32_t entity = -1;
-      if (a.named) {
+      if (a.named && a.listed >= 0) {
+        const auto [at, added] = listed.emplace(a.listed, count);
+        entity = at->second;
+        if (added) ++count;
+        if (a.type == MentionType::person)
+          leave_person(a, entity);
+        else
+          leave_other(a, entity);
+        previous_name = k;
+      } else if (a.named) {
         // "Brackwater Centre (BCHR)", "X (X)": what stands in brackets names the same.
         if (previous_name < k && actors[previous_name].named) {
           const Actor& before = actors[previous_name];
@@ -228,14 +238,21 @@ struct Joiner {
             if (gap < view.size() && view.is_quote_mark(gap)) ++gap;
             const bool closed = view.sign(a.last) == U')' || view.sign(a.last) == U'）' ||
                                 view.is_quote_mark(a.last);
+            const bool explained = before.past > before.last;
             if (gap == a.first && closed &&
-                (before.type == MentionType::organisation || before.type == MentionType::work)) {
+                (before.type == MentionType::organisation || before.type == MentionType::work ||
+                 explained)) {
               entity = before.entity;
               a.type = before.type;
             }
           }
         }
         if (entity < 0) entity = a.type == MentionType::person ? person(a) : other(a);
+        // "the report, "Dust and Silence"": the title of what stands before it
+        if (entity < 0 && a.type == MentionType::work && k > 0 && !actors[k - 1].named &&
+            actors[k - 1].type == MentionType::work && actors[k - 1].last <= a.first &&
+            actors[k - 1].last + 2 >= a.first)
+          entity = actors[k - 1].entity;
         if (entity < 0) entity = count++;
         if (a.type == MentionType::person)
           leave_person(a, entity);
@@ -255,7 +272,7 @@ struct Joiner {
 }  // namespace
 
 std::int32_t join_entities(const StoryView& view, std::vector<Actor>& actors) {
-  return Joiner{view, actors, 0, {}, {}, {}, {}, {}, {}}.run();
+  return Joiner{view, actors, 0, {}, {}, {}, {}, {}, {}, {}}.run();
 }
 
 }  // namespace hearim

@@ -117,6 +117,7 @@ struct FigureReader {
   }
 
   void sources() {
+    if (actors.empty()) return;  // nobody who could say anything
     // Acts in the order of their beginning; those around a figure began before it.
     std::size_t next = 0;
     std::vector<std::size_t> open;
@@ -187,8 +188,12 @@ struct FigureReader {
   }
   // "the number of refugees who ... had more than doubled", "the estimated number of victims is"
   void counted() {
+    std::size_t looked_at = 0, after_noun = 0;  // behind the last count noun before a figure
     for (std::size_t k = 0; k < quantities.size(); ++k) {
       const Quantity& q = quantities[k];
+      for (; looked_at < first_of[k]; ++looked_at) {
+        if (view.has(looked_at, C::count_noun)) after_noun = looked_at + 1;
+      }
       if (!q.counted.empty()) {
         // "of those": with what tells them apart
         const std::size_t at = view.lexeme_at(q.counted.start);
@@ -213,7 +218,7 @@ struct FigureReader {
       out[k].counted = those(last, sentence);
       if (!out[k].counted.empty()) continue;
       std::size_t length = 0;
-      for (std::size_t i = first; i > sentence.first && i + kCountedReach > first; --i) {
+      for (std::size_t i = after_noun; i > sentence.first && i + kCountedReach > first; --i) {
         if (view.entry(i - 1, C::count_noun, length) == nullptr) continue;
         std::size_t at = i - 1 + length;
         if (!word_is(at, U"of")) continue;

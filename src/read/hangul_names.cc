@@ -171,7 +171,8 @@ struct HangulReader {
     }
     std::size_t length = 0;
     if (name_shape(bare) && !role(bare) && (title_before || title_after) &&
-        !view.has(word.first, StoryClass::person_noun)) {
+        !view.has(word.first, StoryClass::person_noun) &&
+        !view.has(word.first, StoryClass::work_noun)) {
       add(word, 0, bare.size(), MentionType::person, true);
       return;
     }
@@ -225,6 +226,16 @@ std::vector<Actor> hangul_actors(const StoryView& view) { return HangulReader{vi
 
 bool hangul_ends_with(std::u32string_view word, std::string_view ending_class) {
   return ending(word, ending_class) > 0;
+}
+
+bool hangul_is(std::u32string_view word, std::string_view ending_class) {
+  return !word.empty() && ending(word, ending_class) == word.size();
+}
+
+bool hangul_bare_ends_with(std::u32string_view word, std::string_view ending_class) {
+  const std::size_t cut = ending(word, "particle");
+  return ending(word, ending_class) > 0 ||
+         (cut < word.size() && ending(word.substr(0, word.size() - cut), ending_class) > 0);
 }
 
 }  // namespace hearim

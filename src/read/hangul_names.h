@@ -16,4 +16,9 @@ std::vector<Actor> hangul_actors(const StoryView& view);
 // Whether the word that ends at a code point has an ending of the class (rules/ko/endings.txt).
 bool hangul_ends_with(std::u32string_view word, std::string_view ending_class);
 
+// Whether it is one, whole.
+bool hangul_is(std::u32string_view word, std::string_view ending_class);
+// As hangul_ends_with(), the word's own particle aside.
+bool hangul_bare_ends_with(std::u32string_view word, std::string_view ending_class);
+
 }  // namespace hearim

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 
+#include "read/letter_key.h"
 #include "read/rule_text.h"
 
 namespace hearim {
@@ -31,6 +32,18 @@ const LanguageRules& LanguageRules::of(ReadLanguage language) {
   const auto index = static_cast<std::size_t>(language);
   std::call_once(made[index], [&] { all[index] = std::make_unique<LanguageRules>(language); });
   return *all[index];
+}
+
+bool latin_word_is(std::u32string_view word, StoryClass c) {
+  std::u32string folded;
+  for (const char32_t letter : word)
+    if (const char32_t key = letter_key(letter)) folded += key;
+  for (const ReadLanguage language : {ReadLanguage::english, ReadLanguage::spanish}) {
+    const LanguageRules& rules = LanguageRules::of(language);
+    const WordId id = rules.lexicon.find(folded);
+    if (id != 0 && rules.story_words.begins(id, c)) return true;
+  }
+  return false;
 }
 
 }  // namespace hearim

@@ -20,4 +20,9 @@ struct LanguageRules {
   static const LanguageRules& of(ReadLanguage language);
 };
 
+// Whether a word in Latin letters begins an entry of the class in the English or Spanish rules:
+// what a name in a text of another language says of itself ("Institute", "Observatorio"). Two
+// lookups.
+bool latin_word_is(std::u32string_view word, StoryClass c);
+
 }  // namespace hearim

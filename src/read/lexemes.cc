@@ -18,11 +18,17 @@ struct Cutter {
   bool space = false, line = true;
   int line_ends = 2;
   std::size_t inert_until = 0;
-  WordClass no_number = kNoClass;
+  WordClass no_number = kNoClass, digit_word = kNoClass, multiplier = kNoClass;
 
   Cutter(std::u32string_view text_, const Lexicon& lexicon_) : text(text_), lexicon(lexicon_) {
     out.reserve(text.size() / 4 + 8);
     no_number = lexicon.class_named("not_number");
+    digit_word = lexicon.class_named("number");
+    multiplier = lexicon.class_named("multiplier");
+  }
+
+  bool in_class(WordId id, WordClass c) const {
+    return c != kNoClass && lexicon.classes(id).test(c);
   }
 
   LetterKind kind(std::size_t i) const {
@@ -158,6 +164,14 @@ struct Cutter {
         word = 0;
         taken = lexicon.longest({key, taken - 1}, 0, word);
       }
+    }
+    // After a figure 年底 is the end of that year, 日前 before that day, not words of their own.
+    if (first == LetterKind::han && taken == 2 && !out.empty() && out.back().end == at &&
+        (key[0] == U'年' || key[0] == U'月' || key[0] == U'日') &&
+        std::u32string_view(U"底末初中前后後内").find(key[1]) != std::u32string_view::npos &&
+        (out.back().kind == LexemeKind::digits || in_class(out.back().word, digit_word) ||
+         in_class(out.back().word, multiplier))) {
+      taken = lexicon.longest({key, 1}, 0, word);
     }
     if (taken == 0) {
       taken = 1;
@@ -337,6 +351,40 @@ std::vector<Lexeme> lexemes_of(std::u32string_view text, const Lexicon& lexicon)
   Cutter cutter(text, lexicon);
   cutter.run();
   return std::move(cutter.out);
+}
+
+const LexiconEntry* entry_at(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon,
+                             std::size_t at, WordClass word_class, std::size_t& length) {
+  if (at >= lexemes.size() || word_class == kNoClass) return nullptr;
+  const WordId first = lexemes[at].word;
+  if (!lexicon.classes(first).test(word_class)) return nullptr;
+  for (const LexiconEntry& entry : lexicon.entries(first)) {
+    if (entry.word_class != word_class) continue;
+    bool same = at + entry.words.size() <= lexemes.size();
+    for (std::size_t k = 1; same && k < entry.words.size(); ++k) {
+      same = lexicon.bare(lexemes[at + k].word) == lexicon.bare(entry.words[k]) &&
+             !lexemes[at + k].break_before;
+    }
+    if (same) {
+      length = entry.words.size();
+      return &entry;
+    }
+  }
+  return nullptr;
+}
+
+bool in_digit_code(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon, std::size_t at) {
+  // The group before i, or after it, glued with one hyphen.
+  const auto joined = [&](std::size_t hyphen) {
+    return lexemes[hyphen].kind == LexemeKind::punctuation && lexemes[hyphen].word != 0 &&
+           lexicon.key(lexemes[hyphen].word).front() == U'-' && !lexemes[hyphen].space_before &&
+           !lexemes[hyphen + 1].space_before && lexemes[hyphen - 1].kind == LexemeKind::digits &&
+           lexemes[hyphen + 1].kind == LexemeKind::digits;
+  };
+  int groups = 1;
+  for (std::size_t i = at; groups < 3 && i > 1 && joined(i - 1); i -= 2) ++groups;
+  for (std::size_t i = at; groups < 3 && i + 2 < lexemes.size() && joined(i + 1); i += 2) ++groups;
+  return groups >= 3;
 }
 
 }  // namespace hearim

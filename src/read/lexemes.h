@@ -39,4 +39,12 @@ struct Lexeme {
 
 std::vector<Lexeme> lexemes_of(std::u32string_view text, const Lexicon& lexicon);
 
+// The longest entry of a class that begins at a lexeme; null if there is none. `length` in lexemes.
+const LexiconEntry* entry_at(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon,
+                             std::size_t at, WordClass word_class, std::size_t& length);
+
+// Digits that stand in a row of three or more groups joined by hyphens: 138-2010-2015. A telephone
+// number, a code, or a date in digits.
+bool in_digit_code(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon, std::size_t at);
+
 }  // namespace hearim

@@ -29,6 +29,7 @@ Lexicon::Lexicon(ReadLanguage language, std::initializer_list<std::string_view> 
   keys_.reserve(1 << 14);  // views into the keys are kept: they must not move
   keys_.emplace_back();
   masks_.emplace_back();
+  ends_.emplace_back();
   bare_.push_back(0);
   entries_.emplace_back();
   texts_.emplace_back();
@@ -43,6 +44,7 @@ WordId Lexicon::intern(const std::u32string& key) {
   keys_.push_back(key);
   ids_.emplace(keys_.back(), id);
   masks_.emplace_back();
+  ends_.emplace_back();
   bare_.push_back(id);
   entries_.emplace_back();
   if (language_ == ReadLanguage::arabic && key.size() > 4 && key.compare(0, 2, U"ال") == 0) {
@@ -134,6 +136,7 @@ void Lexicon::read(std::string_view text) {
       }
       const WordId first = entry.words.front();
       masks_[first].set(current);
+      ends_[bare_[entry.words.back()]].set(current);
       auto& list = entries_[first];
       const auto place = std::find_if(list.begin(), list.end(), [&](const LexiconEntry& other) {
         return other.words.size() < entry.words.size();

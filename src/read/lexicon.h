@@ -45,6 +45,8 @@ class Lexicon {
   const ClassMask& classes(WordId word) const {
     return masks_[word];
   }  // of entries that begin with it
+  // The classes of entries that end with it, with or without the Arabic article.
+  const ClassMask& ending_classes(WordId word) const { return ends_[bare_[word]]; }
   const std::vector<LexiconEntry>& entries(WordId word) const { return entries_[word]; }
   const std::string& value_text(std::uint16_t text) const { return texts_[text]; }
   const std::u32string& key(WordId word) const { return keys_[word]; }
@@ -72,6 +74,7 @@ class Lexicon {
   std::unordered_map<std::u32string_view, WordId> ids_;
   std::vector<std::u32string> keys_;
   std::vector<ClassMask> masks_;
+  std::vector<ClassMask> ends_;  // by bare word
   std::vector<WordId> bare_;
   std::vector<std::vector<LexiconEntry>> entries_;
   std::vector<std::string> texts_;

@@ -1,14 +1,14 @@
 // Ten articles on one report are one source. Wording hardly shows it: two newspapers that tell the
 // same story may share no run of five words. So what a story is made of speaks first:
 //
-//   speaker      the same person is quoted, or the same body says so   1 a person, 0.8 a body
+//   speaker      the same person is quoted, or the same body says so   1 a person, 0.7 a body
 //   cites        both draw on the same work, outlet or body, and one   1 a work or person,
-//                of them at least cites it or is told by it            0.8 an outlet or body
+//                of them at least cites it or is told by it            0.7 an outlet or body
 //   quote        the same words, reworded or translated                1
 //   testimony    the same account of one person                        1
 //   figure       the same figure of the same people                    0.5
 //   wording      shingles in common (near_duplicates.h)                2 from 30 % of the shorter,
-//                                                                      1 from 10 %
+//                                                                      0.5 from 10 %
 //
 // Evidence about one entity counts once, at its greatest: an agency that is cited, speaks and gives
 // a figure in both is one thing in common, since two independent stories may well ask the same
@@ -16,8 +16,8 @@
 // lineage is a set of linked documents; its origin is what most of them draw on, a work before
 // the body that speaks before an outlet before a person.
 //
-// Example: A "the Telegraph reported ... Ms X said", B "Ms X told the Telegraph": cites 0.8 +
-// speaker 1 = 1.8, linked. A and B both quote only the police: 0.8, not linked.
+// Example: A "the Telegraph reported ... Ms X said", B "Ms X told the Telegraph": cites 0.7 +
+// speaker 1 = 1.7, linked. Two stories that quote the same police and ministry: 1.4, not linked.
 // Where it fails: two reporters who heard the same two people themselves are taken for one source;
 // a copy that names no source and rewords everything is taken for two. docs/reading/lineage.md.
 #include "read/lineage.h"
@@ -38,6 +38,7 @@ namespace {
 constexpr double kLinkedFrom = 1.5;
 constexpr double kWordingSure = 0.30, kWordingSome = 0.10;
 constexpr std::size_t kSharedByMax = 2000;  // documents that one thing may link: beyond, it is news
+constexpr std::size_t kAllPairsMax = 64;  // documents of one thing that are paired with each other
 
 struct Piece {
   EvidenceKind kind;
@@ -47,6 +48,7 @@ struct Piece {
 };
 
 using Pair = std::pair<std::uint32_t, std::uint32_t>;
+using Drawn = std::map<int, std::set<std::uint32_t>>;  // entity -> documents
 
 class Evidence {
  public:
@@ -59,31 +61,69 @@ class Evidence {
     if (!known) pieces.push_back(std::move(piece));
   }
 
-  // Documents that draw on one entity: it speaks in both, or is cited in one of them at least.
-  void add_shared(const std::map<int, std::set<std::uint32_t>>& drawn,
-                  const std::map<int, std::set<std::uint32_t>>& speaking,
-                  const ClaimEntities& entities, const Run& run) {
-    static const std::set<std::uint32_t> kNone;
+  // Documents that draw on one entity: it speaks in both, or is cited in one of them at least. What
+  // many draw on is left for add_widely_shared().
+  void add_shared(const Drawn& drawn, const Drawn& speaking, const ClaimEntities& entities,
+                  const Run& run) {
     for (const auto& [entity, documents] : drawn) {
       run.stop_if_cancelled();
-      if (documents.size() > kSharedByMax) continue;
-      const ClaimEntity& shared = entities.all()[static_cast<std::size_t>(entity)];
-      const auto speaks = speaking.find(entity);
-      const auto& speakers = speaks == speaking.end() ? kNone : speaks->second;
-      const double weight =
-          shared.type == MentionType::work || shared.type == MentionType::person ? 1 : 0.8;
+      if (documents.size() > kAllPairsMax) continue;
       for (auto a = documents.begin(); a != documents.end(); ++a)
         for (auto b = std::next(a); b != documents.end(); ++b)
-          add(*a, *b,
-              {speakers.contains(*a) && speakers.contains(*b) ? EvidenceKind::speaker
-                                                              : EvidenceKind::cites,
-               shared.name, entity, weight});
+          add_entity(entity, *a, *b, speaking, entities);
+    }
+  }
+
+  // Of what more than kAllPairsMax documents draw on, the links are the same and the pairs few: it
+  // is added to every pair that has other evidence, and documents with two such things in common,
+  // which alone link them, are linked each to the next one rather than all to all. REQUIRES: all
+  // other evidence is in.
+  void add_widely_shared(const Drawn& drawn, const Drawn& speaking, const ClaimEntities& entities,
+                         const Run& run) {
+    std::map<std::uint32_t, std::vector<int>> wide;  // by document
+    for (const auto& [entity, documents] : drawn)
+      if (documents.size() > kAllPairsMax && documents.size() <= kSharedByMax)
+        for (const std::uint32_t d : documents) wide[d].push_back(entity);
+    if (wide.empty()) return;
+    std::vector<Pair> known;
+    for (const auto& [pair, pieces] : of_pair_) known.push_back(pair);
+    for (const auto& [a, b] : known) {
+      const auto x = wide.find(a), y = wide.find(b);
+      if (x == wide.end() || y == wide.end()) continue;
+      std::vector<int> both;
+      std::set_intersection(x->second.begin(), x->second.end(), y->second.begin(), y->second.end(),
+                            std::back_inserter(both));
+      for (const int entity : both) add_entity(entity, a, b, speaking, entities);
+    }
+    std::map<std::pair<int, int>, std::uint32_t> last;  // document with these two
+    for (const auto& [d, of] : wide) {
+      run.stop_if_cancelled();
+      for (std::size_t i = 0; i < of.size(); ++i)
+        for (std::size_t j = i + 1; j < of.size(); ++j) {
+          const auto [at, first] = last.emplace(std::pair{of[i], of[j]}, d);
+          if (first) continue;
+          add_entity(of[i], at->second, d, speaking, entities);
+          add_entity(of[j], at->second, d, speaking, entities);
+          at->second = d;
+        }
     }
   }
 
   const std::map<Pair, std::vector<Piece>>& all() const { return of_pair_; }
 
  private:
+  void add_entity(int entity, std::uint32_t a, std::uint32_t b, const Drawn& speaking,
+                  const ClaimEntities& entities) {
+    const ClaimEntity& shared = entities.all()[static_cast<std::size_t>(entity)];
+    const auto speaks = speaking.find(entity);
+    const bool speaker =
+        speaks != speaking.end() && speaks->second.contains(a) && speaks->second.contains(b);
+    const bool strong = shared.type == MentionType::work || shared.type == MentionType::person;
+    add(a, b,
+        {speaker ? EvidenceKind::speaker : EvidenceKind::cites, shared.name, entity,
+         strong ? 1 : 0.7});
+  }
+
   std::map<Pair, std::vector<Piece>> of_pair_;
 };
 
@@ -124,7 +164,10 @@ Roles roles_of(std::span<const ClaimDocument> documents, const ClaimEntities& en
         roles.drawn[entity].insert(d);
       }
     };
-    for (const Citation& citation : reading.citations) note(roles.drawn, citation.to);
+    for (const Citation& citation : reading.citations) {
+      note(roles.drawn, citation.to);
+      note(roles.drawn, citation.by);
+    }
     for (const Quote& quote : reading.quotes) {
       note(roles.speaking, quote.speaker);
       // Told to a newspaper: the story is the newspaper's.
@@ -216,8 +259,10 @@ std::vector<Lineage> find_lineages(std::span<const ClaimDocument> documents,
     evidence.add(a, b,
                  {EvidenceKind::wording,
                   fmt::format("about {:.0f} % of the shorter text's runs of words", 100 * share),
-                  -1, share >= kWordingSure ? 2.0 : 1.0});
+                  -1, share >= kWordingSure ? 2.0 : 0.5});
   }
+
+  evidence.add_widely_shared(roles.drawn, roles.speaking, entities, run);
 
   std::vector<std::uint32_t> parent(documents.size());
   std::iota(parent.begin(), parent.end(), 0);

@@ -37,7 +37,7 @@ struct NumeralClasses {
   WordClass number, hundred, scale, ordinal, fraction, plural_fraction, conjunction, negative,
       point, vague, few, half, article, vulgar, suffix_scale, out_of, ordinal_suffix, tens_unit,
       more, part, native, glue, measure, unit, percent, currency, positional_zero, linker,
-      prefix_ordinal, with_unit, not_number;
+      prefix_ordinal, with_unit, not_number, age;
 };
 
 struct Numerals {
@@ -47,9 +47,5 @@ struct Numerals {
 
 Numerals numerals_of(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon,
                      const NumeralClasses& classes);
-
-// The longest entry of a class that begins at a lexeme; null if there is none. `length` in lexemes.
-const LexiconEntry* entry_at(const std::vector<Lexeme>& lexemes, const Lexicon& lexicon,
-                             std::size_t at, WordClass word_class, std::size_t& length);
 
 }  // namespace hearim

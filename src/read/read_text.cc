@@ -68,7 +68,7 @@ Reading read_text(std::u32string_view text, const ReadOptions& options) {
                          {lexemes[date.first].start, lexemes[date.last - 1].end},
                          date.edtf});
   }
-  read_story(text, lexemes, dates, rules, out);
+  read_story(text, lexemes, dates, rules, options.names.get(), out);
   return out;
 }
 

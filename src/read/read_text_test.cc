@@ -99,6 +99,21 @@ INSTANTIATE_TEST_SUITE_P(
         Expected{"zh", "我一看你就笑", "", "", 0, 0, "", ""},
         Expected{"ar", "أكثر من خمسة وأربعين شخصا", "أكثر من خمسة وأربعين", "خمسة وأربعين", 45,
                  kOpen, "person", "شخصا"},
+        Expected{"en", "two or three women died", "two or three", "two or three", 2, 3, "person",
+                 "women"},
+        Expected{"en", "five or six hundred people", "five or six hundred", "five or six hundred",
+                 500, 600, "person", "people"},
+        Expected{"en", "two to three thousand people", "two to three thousand",
+                 "two to three thousand", 2000, 3000, "person", "people"},
+        Expected{"en", "10 or 300 men", "10", "10", 10, 10, "", ""},
+        Expected{"es", "dos o tres mujeres", "dos o tres", "dos o tres", 2, 3, "person", "mujeres"},
+        Expected{"zh", "两三百名工人", "两三百名", "两三百", 200, 300, "person", "工人"},
+        Expected{"zh", "十五六岁", "十五六岁", "十五六", 15, 16, "year", ""},
+        Expected{"zh", "三四十万人", "三四十万人", "三四十万", 300000, 400000, "person", "人"},
+        Expected{"zh", "2、3名工人", "2、3名", "2、3", 2, 3, "person", "工人"},
+        Expected{"ko", "두세 명이 숨졌다", "두세 명", "두세", 2, 3, "person", ""},
+        Expected{"ko", "삼사십 명이", "삼사십 명", "삼사십", 30, 40, "person", ""},
+        Expected{"ko", "2, 3명이", "2, 3명", "2, 3", 2, 3, "person", ""},
         Expected{"ar", "٧٠ في المئة", "٧٠ في المئة", "٧٠", 70, 70, "percent", ""}));
 
 TEST(Quantity, of_a_ratio_names_its_base_and_has_a_bound_that_follows_from_it) {

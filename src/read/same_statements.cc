@@ -3,6 +3,7 @@
 // Testimonies: points for what agrees, none for what is merely absent.
 //   told to the same body or person, by name                 1
 //   two acts in common, or all of several                    1    one act in common: 0.5
+//   told to different ones, both named                      -1
 //   the same named person                                    1.5  different names: never
 //   a third of the shorter account's content words           0.5  half: 1
 // Joined from 2 points on, and never without an act in common. "A woman who was sold told the
@@ -13,6 +14,8 @@
 // speaker is not known, six and seven tenths. Content words are stems, concepts of any language,
 // figures, and entities named in the words, so that a translation meets its original where it
 // speaks of the same things; other rewordings across languages are not found.
+//
+// Where they are not by one speaker and tell different figures, they are not the same.
 //
 // Two statements of one document are never joined to each other; groups are the connected ones.
 #include "read/same_statements.h"
@@ -58,7 +61,9 @@ struct Statement {
   AnnotationRef at;
   Keys keys;
   std::vector<std::string> acts;  // of testimonies; sorted
+
   int person = -1, listener = -1;
+  std::vector<std::pair<double, double>> figures = {};  // said in a quotation
 };
 
 // Pairs that share a key held by few: `same` judges them; connected ones are one group.
@@ -109,6 +114,21 @@ std::vector<SameStatements> grouped(const std::vector<Statement>& statements, co
   return out;
 }
 
+// Who speaks; behind a report that has no title whoever made it.
+const std::string& speaker_of(const Reading& reading, const Quote& quote) {
+  for (const Citation& citation : reading.citations)
+    if (!citation.by.empty() && citation.to == quote.speaker) return citation.by;
+  return quote.speaker;
+}
+
+// "3,400 miners died of lung disease" and "1,150 miners died of lung disease" are not one saying.
+bool tell_other_figures(const Statement& a, const Statement& b) {
+  if (a.figures.empty() || b.figures.empty()) return false;
+  return std::none_of(a.figures.begin(), a.figures.end(), [&](const auto& figure) {
+    return std::find(b.figures.begin(), b.figures.end(), figure) != b.figures.end();
+  });
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
@@ -147,6 +167,7 @@ std::vector<SameStatements> same_testimonies(std::span<const ClaimDocument> docu
       points += 1;
       why += "; told to " + entities.all()[static_cast<std::size_t>(a.listener)].name;
     }
+    if (a.listener >= 0 && b.listener >= 0 && a.listener != b.listener) points -= 1;
     if (a.person >= 0 && a.person == b.person) {
       points += 1.5;
       why += "; the same person, " + entities.all()[static_cast<std::size_t>(a.person)].name;
@@ -168,12 +189,16 @@ std::vector<SameStatements> same_quotes(std::span<const ClaimDocument> documents
     for (const Quote& quote : documents[d].reading->quotes) {
       Statement statement{
           {d, quote.id}, keys_of(documents[d], d, quote.span, entities), {}, -1, -1};
-      statement.person = entities.of(d, quote.speaker);
+      statement.person = entities.of(d, speaker_of(*documents[d].reading, quote));
+      for (const Quantity& q : documents[d].reading->quantities)
+        if (q.span.start >= quote.span.start && q.span.end <= quote.span.end)
+          statement.figures.emplace_back(q.value.low.value_or(-1), q.value.high.value_or(-1));
       statements.push_back(std::move(statement));
     }
   return grouped(statements, "w", run, [&](const Statement& a, const Statement& b) -> std::string {
     if (a.person >= 0 && b.person >= 0 && a.person != b.person) return {};
     const bool one_speaker = a.person >= 0 && a.person == b.person;
+    if (!one_speaker && tell_other_figures(a, b)) return {};
     const std::size_t shared = shared_count(a.keys, b.keys);
     const std::size_t least = std::min(a.keys.size(), b.keys.size());
     const bool same =

@@ -5,10 +5,13 @@
 #include "read/arabic_names.h"
 #include "read/entities.h"
 #include "read/figures.h"
+#include "read/foreign_names.h"
 #include "read/han_names.h"
 #include "read/hangul_names.h"
+#include "read/known_names.h"
 #include "read/latin_names.h"
 #include "read/phrases.h"
+#include "read/quoted_titles.h"
 #include "read/speech.h"
 #include "read/testimonies.h"
 
@@ -17,6 +20,7 @@ namespace {
 
 struct Reporter {
   const std::vector<Actor>& actors;
+  const NameList* names;
   std::vector<std::string> ids;  // by actor; empty: not reported
 
   void mentions(std::int32_t entity_count, Reading& out) {
@@ -34,6 +38,7 @@ struct Reporter {
       mention.type = a.type;
       mention.named = a.named;
       mention.entity = "e" + std::to_string(entity);
+      if (a.listed >= 0) mention.listed = names->name(static_cast<std::size_t>(a.listed)).name;
       out.mentions.push_back(std::move(mention));
     }
   }
@@ -42,8 +47,9 @@ struct Reporter {
   }
 };
 
-// What the text takes from elsewhere: reports and studies, titles, and newspapers that report or
-// are told; each once, where it stands first. Statements and interviews are no works to cite.
+// What the text takes from elsewhere: reports and studies that say something, are somebody's or
+// have a title, and newspapers that report or are told; each once, where it stands first.
+// Statements and interviews are no works to cite, nor is an investigation that somebody asks for.
 std::vector<std::int32_t> citations_of(const StoryView& view, const std::vector<Actor>& actors,
                                        const Speech& speech, std::int32_t entities) {
   std::vector<bool> speaks(static_cast<std::size_t>(entities), false), done = speaks;
@@ -53,6 +59,10 @@ std::vector<std::int32_t> citations_of(const StoryView& view, const std::vector<
         speaks[static_cast<std::size_t>(actors[static_cast<std::size_t>(who)].entity)] = true;
     }
   }
+  const auto titled = [&](std::size_t k) {
+    return k + 1 < actors.size() && actors[k + 1].named &&
+           actors[k + 1].type == MentionType::work && actors[k + 1].entity == actors[k].entity;
+  };
   std::vector<std::int32_t> out;
   for (std::size_t k = 0; k < actors.size(); ++k) {
     const Actor& a = actors[k];
@@ -60,10 +70,11 @@ std::vector<std::int32_t> citations_of(const StoryView& view, const std::vector<
     if (!a.reported || done[entity]) continue;
     bool cites = false;
     if (a.type == MentionType::work) {
+      const bool used = speaks[entity] || speech.author_of[entity] >= 0 || titled(k);
       cites = a.named;
       for (const LexiconEntry& e : view.lexicon.entries(view.lexemes[a.head].word)) {
-        cites =
-            cites || (e.word_class == view.words.of(StoryClass::work_noun) && view.value(e) == "1");
+        cites = cites || (used && e.word_class == view.words.of(StoryClass::work_noun) &&
+                          view.value(e) == "1");
       }
     } else if (a.type == MentionType::organisation && a.named && speaks[entity]) {
       for (std::size_t i = a.first; i < a.last; ++i)
@@ -76,6 +87,11 @@ std::vector<std::int32_t> citations_of(const StoryView& view, const std::vector<
   return out;
 }
 
+bool script_without_capitals(ReadLanguage language) {
+  return language == ReadLanguage::korean || language == ReadLanguage::arabic ||
+         language == ReadLanguage::chinese;
+}
+
 TextSpan cue_of(const StoryView& view, const SpeechAct& act) {
   return act.cue_first == act.cue_last ? TextSpan{} : view.span(act.cue_first, act.cue_last);
 }
@@ -83,7 +99,8 @@ TextSpan cue_of(const StoryView& view, const SpeechAct& act) {
 }  // namespace
 
 void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
-                const std::vector<DateSpan>& dates, const LanguageRules& rules, Reading& out) {
+                const std::vector<DateSpan>& dates, const LanguageRules& rules,
+                const NameList* names, Reading& out) {
   const StoryView view(text, lexemes, dates, rules);
   std::vector<Actor> actors;
   switch (rules.lexicon.language()) {
@@ -103,6 +120,12 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
       break;
     }
   }
+  if (script_without_capitals(rules.lexicon.language())) {
+    add_quoted_titles(view, actors);
+    add_foreign_names(view, actors);
+    add_recurring_names(view, actors);
+  }
+  if (names != nullptr) names->find(view, actors);
   std::stable_sort(actors.begin(), actors.end(), [](const Actor& a, const Actor& b) {
     return a.first != b.first ? a.first < b.first : a.last > b.last;
   });
@@ -136,7 +159,7 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
     report(account.person);
     report(account.told_to);
   }
-  Reporter reporter{actors, {}};
+  Reporter reporter{actors, names, {}};
   reporter.mentions(entities, out);
   out.quotes.clear();
   for (const SpeechAct& act : speech.acts) {
@@ -155,8 +178,12 @@ void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
                                account.facts});
   }
   for (const std::int32_t cited : citations_of(view, actors, speech, entities)) {
-    out.citations.push_back({"c" + std::to_string(out.citations.size() + 1),
-                             actors[static_cast<std::size_t>(cited)].span, reporter.id(cited)});
+    const Actor& work = actors[static_cast<std::size_t>(cited)];
+    const std::int32_t author = work.type == MentionType::work
+                                    ? speech.author_of[static_cast<std::size_t>(work.entity)]
+                                    : -1;
+    out.citations.push_back({"c" + std::to_string(out.citations.size() + 1), work.span,
+                             reporter.id(cited), reporter.id(author)});
   }
   for (std::size_t k = 0; k < figures.size(); ++k) {
     Quantity& quantity = out.quantities[k];

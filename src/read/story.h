@@ -10,6 +10,7 @@ namespace hearim {
 // Fills mentions, testimonies and citations; adds indirect quotations, speakers and hearers to
 // `out.quotes`, and what is counted, sources and caveats to `out.quantities`.
 void read_story(std::u32string_view text, const std::vector<Lexeme>& lexemes,
-                const std::vector<DateSpan>& dates, const LanguageRules& rules, Reading& out);
+                const std::vector<DateSpan>& dates, const LanguageRules& rules,
+                const NameList* names, Reading& out);
 
 }  // namespace hearim

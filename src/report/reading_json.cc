@@ -260,6 +260,7 @@ Json annotations_json(std::u32string_view text, const Reading& reading) {
     out["type"] = name_in(kMentionTypes, mention.type);
     if (!mention.named) out["named"] = false;
     put_text(out, "entity", mention.entity);
+    put_text(out, "listed", mention.listed);
     all.push_back(std::move(out));
   }
   for (const Quote& quote : reading.quotes) {
@@ -286,6 +287,7 @@ Json annotations_json(std::u32string_view text, const Reading& reading) {
   for (const Citation& citation : reading.citations) {
     Json out = annotation_json(citation.id, "citation", text, citation.span);
     put_text(out, "to", citation.to);
+    put_text(out, "by", citation.by);
     all.push_back(std::move(out));
   }
   return all;
@@ -353,7 +355,8 @@ Reading reading_from_json(const Json& annotations, std::size_t code_points,
     } else if (kind == "mention") {
       out.mentions.push_back({id("m", out.mentions.size()), span,
                               in.named(in.json(), "type", kMentionTypes, MentionType::person),
-                              in.truth(in.json(), "named", true), in.text(in.json(), "entity")});
+                              in.truth(in.json(), "named", true), in.text(in.json(), "entity"),
+                              in.text(in.json(), "listed")});
     } else if (kind == "quote") {
       out.quotes.push_back({id("s", out.quotes.size()), span,
                             in.named(in.json(), "form", kQuoteForms, QuoteForm::direct),
@@ -363,7 +366,8 @@ Reading reading_from_json(const Json& annotations, std::size_t code_points,
       out.testimonies.push_back(testimony_from(in, span));
       out.testimonies.back().id = id("t", out.testimonies.size() - 1);
     } else if (kind == "citation") {
-      out.citations.push_back({id("c", out.citations.size()), span, in.text(in.json(), "to")});
+      out.citations.push_back({id("c", out.citations.size()), span, in.text(in.json(), "to"),
+                               in.text(in.json(), "by")});
     } else {
       in.complain("kind", fmt::format("'{}' is not one of quantity, date, mention, quote, "
                                       "testimony, citation",

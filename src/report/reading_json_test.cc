@@ -32,7 +32,7 @@ Reading full_reading() {
   reading.mentions.push_back({"m1", {2, 4}, MentionType::organisation, false, "e1"});
   reading.quotes.push_back({"s1", {3, 5}, QuoteForm::indirect, "m1", "m2", {6, 7}});
   reading.testimonies.push_back({"t1", {0, 16}, "m1", "m2", {{"beaten", {7, 9}}}});
-  reading.citations.push_back({"c1", {10, 12}, "m2"});
+  reading.citations.push_back({"c1", {10, 12}, "m2", "m1"});
   return reading;
 }
 

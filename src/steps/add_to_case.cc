@@ -15,6 +15,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/interrupted_call.h"
 #include "base/sha256.h"
 #include "hearim/error.h"
 #include "steps/archive_members.h"

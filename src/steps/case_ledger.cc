@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/sha256.h"
-#include "steps/sheet_list.h"
+#include "steps/rows_as_received.h"
 #include "steps/shown_name.h"
 #include "table/csv_cell.h"
 
@@ -99,16 +99,9 @@ void write_rejected_rows_csv(const Case& from, const TextSink& write) {
   write("list,item,name,row,line,column,reason,as_received\r\n");
   for (const List& list : from.lists()) {
     if (list.rejected_count == 0) continue;
-    // The rows of a sheet lie in the text of their workbook, while that is the item's text.
-    std::optional<ItemText> text;
-    if (text_of_list(list) != 0) text = from.text(list.item);
-    const bool has_rows = text ? text->id == text_of_list(list) : text_of_list(list) == 0;
+    const RowsAsReceived rows(from, list);
     from.rejected_rows(list.id, [&](const ListRow& row) {
-      const std::uint64_t shown = std::min(row.size_bytes, kShownBytes);
-      std::string raw;
-      if (has_rows)
-        raw = text ? text->text.substr(std::min<std::size_t>(row.offset, text->text.size()), shown)
-                   : from.read_item_part(list.item, row.offset, shown);
+      const std::string raw = rows.of(row, kShownBytes);
       write(fmt::format("{},{},{},{},{},{},{},{}\r\n", list.id, list.item,
                         csv_cell(names[list.item]), row.row, row.line,
                         row.rejected_column == 0 ? "" : std::to_string(row.rejected_column),

@@ -1,5 +1,7 @@
 #include "steps/case_list_reader.h"
 
+#include "steps/rows_as_received.h"
+
 namespace hearim {
 namespace {
 
@@ -50,7 +52,10 @@ RejectedRow CaseListReader::rejected() const {
 
 std::string CaseListReader::row_text() const {
   const Row& row = rows_[at_ - 1];
-  std::string text = from_.read_item_part(list_.item, row.offset, row.size_bytes);
+  ListRow place;
+  place.offset = row.offset;
+  place.size_bytes = row.size_bytes;
+  std::string text = RowsAsReceived(from_, list_).of(place, row.size_bytes);
   while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
   return text;
 }

@@ -16,11 +16,6 @@ constexpr std::string_view kSettingKind = "setting";
 
 std::string step_object(std::string_view step) { return fmt::format("step:{}", step); }
 
-std::string base_name(const std::string& path) {
-  const std::size_t slash = path.find_last_of('/');
-  return slash == std::string::npos ? path : path.substr(slash + 1);
-}
-
 std::optional<Judgement> kept_setting(const Case& from, std::string_view step) {
   for (const Judgement& judgement : standing_judgements(from, kSettingKind))
     if (judgement.about == step_object(step)) return judgement;

@@ -15,7 +15,7 @@ struct BoardInputs {
 
 BoardInputs inputs_of(const Case& from) {
   BoardInputs inputs{.readings = {}, .names = {"texts"}, .made_with = made_with(Json::object())};
-  for (const std::int64_t item : from.items_with_text()) {
+  for (const std::int64_t item : documents_of(from)) {
     inputs.readings.push_back(result_needed(from, kReadStep, fmt::format("item:{}", item)));
     inputs.names.push_back(result_object(inputs.readings.back().id));
   }

@@ -11,6 +11,7 @@
 #include "base/sha256.h"
 #include "hearim/error.h"
 #include "read/text_anchor.h"
+#include "steps/shown_name.h"
 #include "text/letter_folding.h"
 
 namespace hearim {
@@ -24,10 +25,6 @@ constexpr std::array kReferences = {"who",    "via",     "speaker", "hearer",
                                     "person", "told_to", "to",      "base"};
 // Fields that are this program's about an annotation, not part of what it says.
 constexpr std::array kOwnFields = {"id", "start", "end", "text", "review", "entity"};
-
-std::string base_name(const std::string& path) {
-  return std::filesystem::path(path).filename().string();
-}
 
 const char* action_name(CorrectionAction action) {
   return std::find_if(kActions.begin(), kActions.end(),

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/interrupted_call.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -19,9 +20,11 @@ void DecisionLog::fail(const char* what) const {
 
 DecisionLog::DecisionLog(std::string path) : path_(std::move(path)) {
   bool is_new = false;
-  int number = ::open(path_.c_str(), O_RDWR | O_APPEND | O_CLOEXEC);
+  int number = uninterrupted([&] { return ::open(path_.c_str(), O_RDWR | O_APPEND | O_CLOEXEC); });
   if (number < 0 && errno == ENOENT) {
-    number = ::open(path_.c_str(), O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    number = uninterrupted([&] {
+      return ::open(path_.c_str(), O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    });
     is_new = true;
   }
   if (number < 0) fail("cannot open the decisions file");
@@ -79,7 +82,7 @@ void DecisionLog::write_whole(std::string_view bytes) {
     }
     bytes.remove_prefix(static_cast<std::size_t>(put));
   }
-  if (::fsync(file_.get()) != 0) fail("cannot flush to the disk");
+  if (uninterrupted([&] { return ::fsync(file_.get()); }) != 0) fail("cannot flush to the disk");
 }
 
 void DecisionLog::append(Decision decision) {

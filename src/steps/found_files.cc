@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/interrupted_call.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -39,7 +40,8 @@ bool is_inside(const std::string& path, const std::string& folder) {
 
 // Sorted by bytes, the first one last.
 std::vector<std::string> names_in(int folder) {
-  const int again = ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int again =
+      uninterrupted([&] { return ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
   if (again < 0) throw std::system_error(errno, std::generic_category());
   const std::unique_ptr<DIR, CloseFolder> entries(::fdopendir(again));
   if (!entries) throw std::system_error(errno, std::generic_category());
@@ -64,8 +66,10 @@ const char* special_kind(mode_t mode) {
 }
 
 int open_quietly(int folder, const char* name, int flags) {
-  const int quiet = ::openat(folder, name, flags | O_NOATIME);
-  return quiet >= 0 || errno != EPERM ? quiet : ::openat(folder, name, flags);
+  const int quiet = uninterrupted([&] { return ::openat(folder, name, flags | O_NOATIME); });
+  return quiet >= 0 || errno != EPERM
+             ? quiet
+             : uninterrupted([&] { return ::openat(folder, name, flags); });
 }
 
 }  // namespace

@@ -11,17 +11,13 @@
 #include "hearim/error.h"
 #include "report/number_text.h"
 #include "steps/did_you_mean.h"
+#include "steps/shown_name.h"
 #include "steps/value_recognition.h"
 #include "table/csv_cell.h"
 #include "table/utf8.h"
 
 namespace hearim {
 namespace {
-
-std::string base_name(const std::string& path) {
-  const std::size_t slash = path.find_last_of('/');
-  return slash == std::string::npos ? path : path.substr(slash + 1);
-}
 
 std::string capture_rows(const LinkRecords& records, const std::vector<CapturePattern>& patterns,
                          const std::string& last_cell) {

@@ -26,6 +26,12 @@ std::int64_t item_of_subject(std::string_view subject) {
   return item;
 }
 
+std::vector<std::int64_t> documents_of(const Case& from) {
+  std::vector<std::int64_t> items = from.items_with_text();
+  for (const List& list : from.lists()) std::erase(items, list.item);
+  return items;
+}
+
 ItemReader::ItemReader(const Case& from, const ItemNames& names, std::int64_t item) {
   auto text = from.text(item);
   if (!text) throw Error(ErrorCode::not_found, fmt::format("no text was made of item {}", item));
@@ -78,7 +84,7 @@ ReadingMade ItemReader::make() const {
 
 ReadCaseOutcome read_case(Case& into, const Run& run) {
   const ItemNames names(into);
-  const std::vector<std::int64_t> items = into.items_with_text();
+  const std::vector<std::int64_t> items = documents_of(into);
   ReadCaseOutcome outcome{.text_count = items.size()};
   for (std::size_t begin = 0; begin < items.size(); begin += kBatch) {
     run.stop_if_cancelled();

@@ -23,6 +23,9 @@ inline constexpr std::string_view kCorrectionKind = "correction";
 inline constexpr std::string_view kDocumentDateKind = "document-date";  // "2023-03-24"
 inline constexpr std::string_view kLanguageKind = "language";           // "ko"
 
+// Items to read: those with a text, but for workbooks, whose sheets are lists and no prose.
+std::vector<std::int64_t> documents_of(const Case& from);
+
 struct ReadCaseOutcome {
   std::size_t text_count = 0;
   std::size_t read_count = 0;      // the others stand as they were

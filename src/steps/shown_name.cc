@@ -46,4 +46,8 @@ std::string shown_name(std::string_view bytes) {
 
 bool is_utf8(std::string_view bytes) { return find_invalid_utf8(bytes) == std::string_view::npos; }
 
+std::string base_name(std::string_view path) {
+  return std::string(path.substr(path.find_last_of('/') + 1));
+}
+
 }  // namespace hearim

@@ -9,5 +9,6 @@ namespace hearim {
 
 std::string shown_name(std::string_view bytes);
 bool is_utf8(std::string_view bytes);
+std::string base_name(std::string_view path);  // behind the last slash
 
 }  // namespace hearim

@@ -24,6 +24,7 @@
 #include "base/file_descriptor.h"
 #include "convert/jailed/confinement.h"
 #include "convert/jailed/job.h"
+#include "convert/jailed/sanitizer_stack.h"
 #include "hearim/error.h"
 
 namespace hearim {
@@ -221,6 +222,7 @@ int serve_jobs(const JailProgram& program, const SystemCallFilter& filter) {
 }  // namespace
 
 int serve_jail(const JailProgram& program) {
+  tell_sanitizer_where_the_stack_is();
   JailHello hello;
   try {
     hello.memory_limited = can_limit_memory() ? 1 : 0;

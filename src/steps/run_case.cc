@@ -1,0 +1,122 @@
+#include "steps/run_case.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "hearim/error.h"
+#include "report/number_text.h"
+#include "report/terminal_lines.h"
+#include "steps/claims_case.h"
+#include "steps/estimate_case.h"
+#include "steps/link_case.h"
+#include "steps/read_case.h"
+
+namespace hearim {
+namespace {
+
+// A step that lacks its material says so in the outcome; everything else stops the run.
+template <typename Step>
+std::optional<StepOutcome> attempt(RunCaseOutcome& outcome, const char* verb, Step step) {
+  try {
+    return step();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::not_found) throw;
+    outcome.not_done.push_back(fmt::format("{}: {}", verb, error.message()));
+    return std::nullopt;
+  }
+}
+
+std::optional<Json> standing_content(const Case& from, std::string_view step) {
+  const auto result = from.newest_result(step, "case");
+  if (!result || !result->stale.empty()) return std::nullopt;
+  return content_of(from, result->id);
+}
+
+std::string received_words(const Case& from) {
+  std::uint64_t taken = 0, duplicate = 0, refused = 0;
+  for (const Intake& intake : from.intakes()) {
+    taken += intake.taken;
+    duplicate += intake.duplicate;
+    refused += intake.refused;
+  }
+  const std::vector<List> lists = from.lists();
+  std::uint64_t rejected = 0;
+  for (const List& list : lists) rejected += list.rejected_count;
+  return fmt::format("{} taken in ({} with a text, {}); {} and {} could not be used",
+                     counted(static_cast<std::int64_t>(taken), "file"), documents_of(from).size(),
+                     counted(static_cast<std::int64_t>(lists.size()), "list"),
+                     counted(static_cast<std::int64_t>(refused), "file"),
+                     counted(static_cast<std::int64_t>(rejected), "row"));
+}
+
+std::string board_words(const Json& board) {
+  const auto conflicts =
+      std::count_if(board.at("claims").begin(), board.at("claims").end(),
+                    [](const Json& claim) { return claim.value("agreement", "") == "conflict"; });
+  const auto sources = board.value("independent_sources", std::int64_t{0});
+  return fmt::format("{} in {}, from {} independent {}; {} in conflict",
+                     counted(static_cast<std::int64_t>(board.at("claims").size()), "claim"),
+                     counted(static_cast<std::int64_t>(board.at("documents").size()), "document"),
+                     number_word(sources), sources == 1 ? "source" : "sources",
+                     conflicts == 0 ? "none" : number_word(conflicts));
+}
+
+}  // namespace
+
+RunCaseOutcome run_case(Case& into, const AddRequest& material, const Run& run,
+                        const std::function<void(std::string_view verb)>& begins) {
+  RunCaseOutcome outcome;
+  const auto begin = [&](std::string_view verb) {
+    run.stop_if_cancelled();
+    if (begins) begins(verb);
+  };
+  if (!material.paths.empty()) {
+    begin("add");
+    outcome.added = add_to_case(into, material, run);
+  }
+  begin("read");
+  const ReadCaseOutcome reading = read_case(into, run);
+  outcome.text_count = reading.text_count;
+  outcome.read_count = reading.read_count;
+  begin("link");
+  outcome.linkage = attempt(outcome, "link", [&] {
+    return link_case(into, LinkCaseSettings::from_json(kept_settings(into, kLinkStep)), run);
+  });
+  if (outcome.linkage) {
+    begin("estimate");
+    outcome.estimate = attempt(outcome, "estimate", [&] {
+      return estimate_case(
+          into, EstimateCaseSettings::from_json(kept_settings(into, kEstimateStep)), run);
+    });
+  }
+  if (outcome.text_count > 0) {
+    begin("claims");
+    outcome.board = attempt(outcome, "claims", [&] { return claims_case(into, run); });
+  }
+  return outcome;
+}
+
+std::string summary_text(const Case& from, int width) {
+  TerminalLines lines(width, TextColour::off);
+  const auto line = [&](const char* head, const std::string& words) {
+    lines.paragraph(words, fmt::format("{:<10}", head), std::string(10, ' '));
+  };
+  line("Received:", received_words(from));
+  if (const auto linkage = standing_content(from, kLinkStep)) {
+    const Json& people = linkage->at("report").at("people");
+    line("Lists:",
+         fmt::format(
+             "{} name {} distinct people ({} to {} with the doubt that remains)",
+             counted(linkage->at("report").at("input").value("records", std::int64_t{0}), "record"),
+             count_text(people.value("count", std::int64_t{0})),
+             count_text(people.value("low", std::int64_t{0})),
+             count_text(people.value("high", std::int64_t{0}))));
+  }
+  if (const auto estimate = standing_content(from, kEstimateStep))
+    line("In all:", estimate->at("headline").get<std::string>());
+  if (const auto board = standing_content(from, kClaimsStep)) line("Printed:", board_words(*board));
+  return lines.take();
+}
+
+}  // namespace hearim
