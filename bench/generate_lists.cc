@@ -1,7 +1,13 @@
 // Writes lists of invented people, and the truth about them apart:
 //
 //   generate_lists N [--lists 4] [--scripts ko,zh,en] [--origins ko:80,zh:20] [--seed 1]
-//                    [--capture 0.4] [--duplicates 0.02] [--ages] --out DIR
+//                    [--capture 0.4] [--duplicates 0.02] [--ages] [--with-truth] --out DIR
+//
+// who is found: --captures 0.3,0.2,0.1 (by list, instead of --capture), --spread 0.3 (over people),
+// --hidden 0.3:0.25 (a share of people, and what their odds of capture are multiplied by),
+// --referral 1:4:3 (people on list 1 have 3 times the odds for list 4), --women 0.5, --born
+// 1935-2000; what goes wrong: --errors 1 (multiplies the usual rates of slips, gaps and wrong
+// dates).
 //
 // DIR/list-1-ko.csv ... hold the rows; DIR/truth/ holds a file of the same name with the person of
 // each row, and population.csv with N and how many stand on some list. The same arguments give the
@@ -40,7 +46,9 @@ Tongue tongue_from(const std::string& code) {
 
 [[noreturn]] void usage() {
   std::cerr << "usage: generate_lists N [--lists 4] [--scripts ko,zh,en] [--origins ko:80,zh:20] "
-               "[--seed 1] [--capture 0.4] [--duplicates 0.02] [--ages] [--with-truth] --out DIR\n";
+               "[--seed 1] [--capture 0.4] [--captures P,...] [--spread 0.3] [--hidden SHARE:ODDS] "
+               "[--referral FROM:TO:ODDS] [--women 0.5] [--born 1935-2000] [--duplicates 0.02] "
+               "[--errors 1] [--ages] [--with-truth] --out DIR\n";
   std::exit(2);
 }
 
@@ -84,6 +92,31 @@ int main(int argc, char** argv) {
       seed = static_cast<std::uint64_t>(std::atoll(value.c_str()));
     } else if (option == "--capture") {
       options.capture = std::atof(value.c_str());
+    } else if (option == "--captures") {
+      for (const std::string& part : split(value, ',')) {
+        options.captures.push_back(std::atof(part.c_str()));
+      }
+    } else if (option == "--spread") {
+      options.hard_to_reach = std::atof(value.c_str());
+    } else if (option == "--hidden") {
+      const auto pieces = split(value, ':');
+      if (pieces.size() != 2) usage();
+      options.hidden_share = std::atof(pieces[0].c_str());
+      options.hidden_odds = std::atof(pieces[1].c_str());
+    } else if (option == "--referral") {
+      const auto pieces = split(value, ':');
+      if (pieces.size() != 3) usage();
+      options.referral = {std::atoi(pieces[0].c_str()) - 1, std::atoi(pieces[1].c_str()) - 1,
+                          std::atof(pieces[2].c_str())};
+    } else if (option == "--women") {
+      options.women = std::atof(value.c_str());
+    } else if (option == "--born") {
+      const auto pieces = split(value, '-');
+      if (pieces.size() != 2) usage();
+      options.born_from = std::atoi(pieces[0].c_str());
+      options.born_to = std::atoi(pieces[1].c_str());
+    } else if (option == "--errors") {
+      options.multiply_errors(std::atof(value.c_str()));
     } else if (option == "--duplicates") {
       options.duplicates = std::atof(value.c_str());
     } else if (option == "--scripts") {
@@ -103,8 +136,15 @@ int main(int argc, char** argv) {
     }
   }
   if (folder.empty() || options.lists < 1 || options.lists > 60 || options.capture <= 0 ||
-      options.capture >= 1 || options.duplicates < 0 || options.duplicates >= 1) {
+      options.capture >= 1 || options.duplicates < 0 || options.duplicates >= 1 ||
+      options.born_from >= options.born_to ||
+      (!options.captures.empty() &&
+       options.captures.size() != static_cast<std::size_t>(options.lists)) ||
+      (options.referral && options.referral->from >= options.referral->to)) {
     usage();
+  }
+  for (const double capture : options.captures) {
+    if (capture <= 0 || capture >= 1) usage();
   }
   std::filesystem::create_directories(folder + "/truth");
   std::vector<std::ofstream> lists;

@@ -65,8 +65,11 @@ List list_of(const GeneratedListsOptions& options, int number) {
                                                             : 0;
   list.has_ages = options.last_list_has_ages && number == options.lists - 1;
   // Lists differ in size: the larger reach two or three times as many as the smaller.
-  const double capture = std::clamp(
-      options.capture * (1.3 - 0.6 * number / std::max(1, options.lists - 1)), 0.01, 0.95);
+  const double capture =
+      index < options.captures.size()
+          ? options.captures[index]
+          : std::clamp(options.capture * (1.3 - 0.6 * number / std::max(1, options.lists - 1)),
+                       0.01, 0.95);
   list.odds = capture / (1 - capture);
   return list;
 }
@@ -146,6 +149,13 @@ void write_row(const Person& person, const List& list, const GeneratedListsOptio
 
 }  // namespace
 
+void GeneratedListsOptions::multiply_errors(double by) {
+  for (double* rate :
+       {&typo, &missing, &swapped, &wrong_date, &month_day_swapped, &default_date, &moved}) {
+    *rate = std::min(0.5, *rate * by);
+  }
+}
+
 std::vector<LinkField> generated_fields() {
   return {{"full_name", FieldType::name},
           {"given_name", FieldType::given_name},
@@ -205,18 +215,26 @@ void generate_lists(const GeneratedListsOptions& options, std::uint64_t seed,
         break;
       }
     }
-    person.name = invent_name(tongue, rng.below(2) == 0, options.people, rng);
-    // More are young: two in three were born after 1970.
-    person.born = {1935 + static_cast<int>(65 * std::sqrt(rng.uniform())),
+    const bool female = options.women == 0.5 ? rng.below(2) == 0 : rng.uniform() < options.women;
+    person.name = invent_name(tongue, female, options.people, rng);
+    // More are young: by default two in three were born after 1970.
+    person.born = {options.born_from + static_cast<int>((options.born_to - options.born_from) *
+                                                        std::sqrt(rng.uniform())),
                    1 + static_cast<int>(rng.below(12)), 1 + static_cast<int>(rng.below(28))};
     person.town = skewed_town(town_count, rng);
     person.trade = static_cast<std::uint32_t>(rng.below(trade_count()));
-    const double reach = std::exp(options.hard_to_reach * (rng.uniform() * 4 - 2));
+    double reach = std::exp(options.hard_to_reach * (rng.uniform() * 4 - 2));
+    if (options.hidden_share > 0 && rng.uniform() < options.hidden_share) {
+      reach *= options.hidden_odds;
+    }
     row.person = p;
+    bool referred = false;
     for (std::uint32_t l = 0; l < lists.size(); ++l) {
       // Every second list finds women harder to reach.
-      const double odds = lists[l].odds * reach * (l % 2 == 1 && person.name.female ? 0.7 : 1.0);
+      double odds = lists[l].odds * reach * (l % 2 == 1 && person.name.female ? 0.7 : 1.0);
+      if (referred && static_cast<int>(l) == options.referral->to) odds *= options.referral->odds;
       if (rng.uniform() > odds / (1 + odds)) continue;
+      referred = referred || (options.referral && static_cast<int>(l) == options.referral->from);
       row.list = l;
       do {
         write_row(person, lists[l], options, town_count, rng, row);

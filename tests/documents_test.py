@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The documents are true: every verb, option and error code is documented, every option that is
-documented exists, links lead somewhere, and the commands in the README run."""
+documented exists, links lead somewhere, and the commands in the README and the guide run."""
+import os
 import re
 import subprocess
 import sys
@@ -53,16 +54,25 @@ class Documents(unittest.TestCase):
             for name in re.findall(pattern, page.read_text()):
                 self.assertTrue((TOP / name).exists(), f"{page.name}: {name}")
 
-    def test_the_commands_in_the_readme_run(self):
-        readme = (TOP / "README.md").read_text()
-        commands = re.findall(r"^    (hearim .*)$", readme, re.M)
+    def run_commands_of(self, page):
+        """Every command of a page, one after the other, as a reader would type them in a clone."""
+        commands = re.findall(r"^    (hearim .*)$", (TOP / page).read_text(), re.M)
         self.assertGreater(len(commands), 2)
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "examples").symlink_to(TOP / "examples")
+            secret = Path(folder) / "passphrase"
+            secret.write_text("of a test, and no secret\n")
             for command in commands:
                 run = subprocess.run(["bash", "-c", command.replace("hearim", PROGRAM, 1)],
-                                     cwd=folder, capture_output=True, text=True)
+                                     cwd=folder, capture_output=True, text=True,
+                                     env=os.environ | {"HEARIM_PASSPHRASE_FILE": str(secret)})
                 self.assertIn(run.returncode, (0, 1), f"{command}: {run.stderr}")
+
+    def test_the_commands_in_the_readme_run(self):
+        self.run_commands_of("README.md")
+
+    def test_the_commands_in_the_guide_run_one_after_the_other(self):
+        self.run_commands_of("docs/guide/README.md")
 
 
 unittest.main()

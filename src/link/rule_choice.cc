@@ -33,6 +33,7 @@ constexpr std::size_t kSimulatedPairs = 4000;
 constexpr std::size_t kFirstRules = 16;
 constexpr double kFirstPairsPerRecord = 10;
 constexpr double kRuleOverheadPerRecord = 3;  // filing and sorting, in pairs
+constexpr double kFreeCatchMin = 0.2;         // of true pairs: fewer teach little
 constexpr double kGainMin = 0.0008;           // of true pairs: less is not worth a rule
 constexpr double kFirstLookPairs = 1e6;
 constexpr std::uint64_t kRandomPairs = 1 << 16;
@@ -297,6 +298,44 @@ class RuleChooser {
                                                  static_cast<double>(simulated_.size()));
   }
 
+  // Where every rule demands a comparison, no pair is met that disagrees in it, and how often
+  // records of one person do would never be learned. Then one more rule is taken that leaves it
+  // free, though it may catch nothing new: the one that catches most by itself for what it costs.
+  // Returns its pairs.
+  double free_one_rule_of(std::size_t comparison,
+                          const std::vector<std::vector<std::uint32_t>>& catch_lists, double budget,
+                          std::vector<char>& caught, ChosenRules& result) const {
+    const auto demands = [&](const BlockingRule& rule) {
+      const auto same = [&](const Candidate& candidate) { return candidate.rule == rule; };
+      const auto at = std::find_if(candidates_.begin(), candidates_.end(), same);
+      return at != candidates_.end() && (at->comparisons >> comparison & 1) != 0;
+    };
+    if (result.rules.empty() || result.rules.size() == static_cast<std::size_t>(kRulesMax) ||
+        !std::all_of(result.rules.begin(), result.rules.end(), demands)) {
+      return 0.0;
+    }
+    const double n = records_.record_count();
+    std::size_t best = candidates_.size();
+    double best_value = 0.0;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const auto alone = static_cast<double>(catch_lists[i].size());
+      if ((candidates_[i].comparisons >> comparison & 1) != 0 ||
+          std::popcount(candidates_[i].comparisons) < 2 || candidates_[i].pair_count > budget ||
+          alone < kFreeCatchMin * static_cast<double>(simulated_.size())) {
+        continue;
+      }
+      const double value = alone / (candidates_[i].pair_count + kRuleOverheadPerRecord * n);
+      if (value > best_value) {
+        best_value = value;
+        best = i;
+      }
+    }
+    if (best == candidates_.size()) return 0.0;
+    result.rules.push_back(candidates_[best].rule);
+    add(candidates_[best], caught, result);
+    return candidates_[best].pair_count;
+  }
+
   static void finish(const std::vector<char>& caught, ChosenRules& result) {
     if (caught.empty()) return;
     const auto missed = std::count(caught.begin(), caught.end(), 0);
@@ -339,6 +378,9 @@ class RuleChooser {
       spent += candidates_[best].pair_count;
       result.rules.push_back(candidates_[best].rule);
       add(candidates_[best], caught, result);
+    }
+    for (std::size_t c = 0; c < comparisons_.size(); ++c) {
+      spent += free_one_rule_of(c, catch_lists, budget - spent, caught, result);
     }
     finish(caught, result);
     if (result.rules.empty()) result.rules = first_rules();

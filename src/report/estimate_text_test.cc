@@ -103,10 +103,26 @@ TEST(Headline, one_answer_is_conditional_and_a_weak_one_is_called_weak) {
   EstimateReport report = sample_reports::uk_five();
   auto& results = report.strata[0].results;
   results.erase(results.begin() + 1);
+  // The floor's interval ends at 16,649: the truth may be there, whatever the one answer says.
   EXPECT_EQ(estimate_headline(report).title,
-            "Between 8,700 and 15,000 people, if one assumption holds");
+            "Between 8,700 and 17,000 people, if one assumption holds");
   results[0].common().weaken("The interval is wide.");
-  EXPECT_EQ(estimate_headline(report).title, "Between 8,700 and 15,000 people, on weak ground");
+  EXPECT_EQ(estimate_headline(report).title, "Between 8,700 and 17,000 people, on weak ground");
+}
+
+TEST(Headline, a_floor_that_stands_holds_the_range_open_up_to_its_own_end) {
+  EstimateReport report = sample_reports::kosovo();
+  PopulationEstimate& floor = report.strata[0].results[3].common();
+  floor.population->high = 18100;
+  const Headline headline = estimate_headline(report);
+  EXPECT_EQ(headline.title,
+            "Between 9,000 and 19,000 people: the methods differ by a factor of 1.25");
+  EXPECT_NE(headline.deck.back().find("The range ends where its interval does, at about 18,100."),
+            std::string::npos)
+      << headline.deck.back();
+  floor.weaken("Lists differ in reach.");
+  EXPECT_EQ(estimate_headline(report).title,
+            "Between 9,000 and 17,000 people: the methods differ by a factor of 1.25");
 }
 
 TEST(Headline, only_a_floor_is_a_floor_and_nothing_is_a_refusal) {

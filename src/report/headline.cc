@@ -16,8 +16,9 @@ struct Envelope {
   std::vector<const Answer*> whole;  // claims the whole population
   std::vector<const Answer*> refused;
   const Answer* floor = nullptr;
-  double low = 0, high = 0;  // of all intervals in `whole`
+  double low = 0, high = 0;  // of all intervals in `whole`, and the floor's upper end
   bool open_high = false;
+  bool floor_ends_range = false;  // it is the highest end
   double point_low = 0, point_high = 0;
   bool overlap = true;
   int weak = 0;
@@ -56,6 +57,14 @@ Envelope envelope_of(const std::vector<Answer>& answers) {
     all.whole.push_back(&answer);
   }
   all.overlap = !any_high || latest_low <= earliest_high;
+  // The truth may be as low as the floor, and the floor as high as its interval: what the range
+  // leaves out above, the floor must leave out too.
+  if (!all.whole.empty() && !all.open_high && all.floor &&
+      all.floor->estimate->status == EstimateStatus::ok) {
+    const double floor_high = all.floor->shown->high.value_or(all.floor->shown->point);
+    all.floor_ends_range = floor_high > all.high;
+    all.high = std::max(all.high, floor_high);
+  }
   return all;
 }
 
@@ -111,7 +120,8 @@ std::string answers_sentence(const Envelope& all) {
                            std::string(model_phrase((*most)->model)) + ")";
   if (all.agree())
     return "The best guesses lie close together, " + span +
-           ", although the methods rest on different assumptions.";
+           ", although the methods rest on different assumptions. That they agree is no proof: all "
+           "of them say too little where some people are hard to reach for every list.";
   return "The methods disagree by a factor of " + factor_text(all.ratio()) + ": " + span +
          ". Each is right if its own assumption is, and the lists alone do not say which.";
 }
@@ -148,13 +158,18 @@ std::string floor_sentence(const Envelope& all) {
     below.emplace_back(model_phrase(answer->model));
     apart = apart || (shown.high && floor.low && *shown.high < *floor.low);
   }
+  const std::string end = all.floor_ends_range
+                              ? " The range ends where its interval does, at about " +
+                                    about_text(floor.high.value_or(floor.point)) + "."
+                              : "";
   if (below.empty())
-    return "A floor lies under all of them: at least about " + about_text(floor.point) + " people.";
+    return "A floor lies under all of them: at least about " + about_text(floor.point) +
+           " people." + end;
   return "The lower bound, at least about " + about_text(floor.point) +
          " people, lies above the best guess of " + join(below) +
          (apart ? ": both cannot be right."
                 : ": they fit together only where their intervals overlap.") +
-         " The bound assumes that no list keeps people off another.";
+         " The bound assumes that no list keeps people off another." + end;
 }
 
 std::string seen_sentence(const EstimateReport& report) {

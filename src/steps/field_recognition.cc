@@ -40,7 +40,8 @@ constexpr HeaderWords kHeaderWords[] = {
      "city town village address suburb district province governorate region country location "
      "postcode zip street neighbourhood neighborhood municipality ciudad municipio departamento "
      "barrio direccion endereco adresse ville commune wohnort адрес город деревня село область "
-     "주소 지역 장소 마을 地址 住址 地点 地點 村 العنوان المحافظه المدينه القريه المنطقه"},
+     "주소 거주 지역 장소 마을 居住 地址 住址 地点 地點 村 العنوان المحافظه المدينه القريه "
+     "المنطقه"},
     {category,
      "occupation profession ocupacion profesion beruf профессия 직업 국적 职业 職業 المهنه"},
     {event_date, "date fecha data_d datum дата 날짜 일자 사망일 日期 تاريخ"},
@@ -67,8 +68,10 @@ constexpr std::string_view kOthers =
     "가해자 신고자 父 母 配偶 الاب الام والد زوج الجاني";
 constexpr std::string_view kAboutTheRecord =
     "interview entry entered created modified updated update registration registered recorded "
-    "imported submission submitted of_report report_date registro enregistrement 작성 등록 접수 "
-    "登记 登記 التسجيل";
+    "imported submission submitted of_report report_date intake admission admitted date_opened "
+    "registro enregistrement 작성 등록 접수 면담 신고일 입소 登记 登記 访谈 訪談 入住 入所 التسجيل";
+
+constexpr std::string_view kRecordWords = "its header is about the record, not the person";
 
 std::string folded_header(std::string_view header) {
   std::string text = to_utf8(fold_letters(header));
@@ -117,8 +120,12 @@ std::string_view why_header_misleads(std::string_view column) {
   static const std::vector<std::string> record = folded_words(kAboutTheRecord);
   const std::string header = folded_header(column);
   if (holds_any(header, others)) return "its header names somebody or something else";
-  if (holds_any(header, record)) return "its header is about the record, not the person";
+  if (holds_any(header, record)) return kRecordWords;
   return {};
+}
+
+bool header_is_about_the_record(std::string_view column) {
+  return why_header_misleads(column) == kRecordWords;
 }
 
 std::optional<FieldType> recognise_field(std::string_view column) {

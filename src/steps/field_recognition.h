@@ -21,5 +21,7 @@ std::optional<FieldType> recognise_field(std::string_view column);
 // "names somebody else", "says when the record was made": why a header that holds a known word is
 // not taken. Empty otherwise.
 std::string_view why_header_misleads(std::string_view column);
+// It is about the record and nobody else ("date of interview").
+bool header_is_about_the_record(std::string_view column);
 
 }  // namespace hearim

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kReadableFrom = 20;  // values, from which a header can be proved wrong
 constexpr double kReadableMin = 0.5;
+constexpr double kDateOfAgesMin = 0.9;  // of the values
 
 // Types of which a record has one: a list's column of that type is the field, whatever its header.
 bool one_per_record(FieldType type) {
@@ -239,6 +240,7 @@ class ColumnFinder {
         if (finding.reading != ColumnReading::unused) continue;
         recognise_column(finding, values[c]);
       }
+      take_date_of_ages(list_findings_[l], values);
       // Values alone make a name only where no header does: a second one is somebody else's.
       const bool has_name = std::any_of(
           list_findings_[l].begin(), list_findings_[l].end(), [&](const ColumnFinding& finding) {
@@ -257,6 +259,31 @@ class ColumnFinder {
         }
         taken = true;
       }
+    }
+  }
+
+  // An age without its date says little. Where a list has ages, no birth dates and no other date,
+  // the one date of the record is when the age was given.
+  void take_date_of_ages(std::vector<ColumnFinding>& findings,
+                         const std::vector<std::vector<std::string>>& values) {
+    bool ages = false;
+    ColumnFinding* date = nullptr;
+    std::string evidence;
+    for (std::size_t c = 0; c < findings.size(); ++c) {
+      const auto type = type_of(findings[c]);
+      if (type == FieldType::birth_date || type == FieldType::event_date) return;
+      ages = ages || type == FieldType::age;
+      if (type || values[c].empty() || !header_is_about_the_record(findings[c].column) ||
+          readable_share(FieldType::event_date, values[c]) < kDateOfAgesMin) {
+        continue;
+      }
+      if (date) return;
+      date = &findings[c];
+      evidence = readable_words(FieldType::event_date, values[c]).value_or("");
+    }
+    if (ages && date) {
+      set_type(*date, FieldType::event_date, ColumnReading::by_header,
+               "as the date of the ages" + (evidence.empty() ? "" : ", " + evidence));
     }
   }
 

@@ -45,6 +45,11 @@ TEST(FieldRecognition, headers_say_what_a_column_holds) {
   EXPECT_EQ(recognise_field("village"), FieldType::place);
   EXPECT_EQ(recognise_field("age"), FieldType::age);
   EXPECT_EQ(recognise_field("성명"), FieldType::name);
+  EXPECT_EQ(recognise_field("거주지"), FieldType::place);
+  EXPECT_EQ(recognise_field("居住地"), FieldType::place);
+  for (const char* about_the_record :
+       {"면담일", "신고일", "入住日期", "Date opened", "admission date"})
+    EXPECT_FALSE(recognise_field(about_the_record)) << about_the_record;
   EXPECT_FALSE(recognise_field("rec_id"));
   EXPECT_FALSE(recognise_field("notes"));
 }
@@ -114,6 +119,25 @@ TEST_F(LinkFilesTest, values_that_cannot_be_read_are_counted) {
   EXPECT_EQ(files.unreadable[0].count, 1U);
   EXPECT_EQ(files.unreadable[0].first_row, 2U);
   EXPECT_EQ(files.unreadable[1].field, 2);
+}
+
+TEST_F(LinkFilesTest, the_date_of_an_interview_is_taken_where_it_dates_ages_and_nowhere_else) {
+  const auto unused_columns = [&](const std::string& text) {
+    LinkFilesRequest request;
+    request.paths = {write("a.csv", text)};
+    return unused(read_link_files(request, hearim::Run{}));
+  };
+  using Columns = std::vector<std::string>;
+  EXPECT_EQ(unused_columns("name,age,interview date\nt o,20,2015-02-03\ng b,31,2016-04-05\n"),
+            Columns());
+  EXPECT_EQ(unused_columns("name,born,age,interview date\nt o,1995,20,2015-02-03\n"),
+            Columns{"a.csv: interview date"});
+  EXPECT_EQ(unused_columns("name,interview date\nt o,2015-02-03\n"),
+            Columns{"a.csv: interview date"});
+  // Which of the two the ages are of, nobody can tell.
+  EXPECT_EQ(unused_columns("name,age,interview date,date of entry\nt o,20,2015-02-03,2015-02-04\n"),
+            (Columns{"a.csv: interview date", "a.csv: date of entry"}));
+  EXPECT_EQ(unused_columns("name,age,registration\nt o,20,R-17\n"), Columns{"a.csv: registration"});
 }
 
 TEST_F(LinkFilesTest, values_speak_where_headers_do_not_and_against_headers_that_mislead) {
