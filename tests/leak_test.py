@@ -261,6 +261,16 @@ class Leaks(unittest.TestCase):
         self.assertFalse({c for c in counts if c} & {str(n) for n in range(1, 10)})
         self.assertTrue(all(int(c) % 5 == 0 for c in counts if c))
         self.assertIn("", {row["cluster"] for row in self.rows("clusters.csv")})
+        # Nor are the 7 people on both lists told by counts of rows, pairs, or a table's hash.
+        shown = json.loads((self.folder / "out" / "export.json").read_text())
+        link, estimate = shown["link"], shown["estimate"]
+        self.assertEqual(set(link) - {"command", "version", "seed", "settings", "input", "model",
+                                      "fields", "people"}, set())
+        self.assertEqual(set(link["input"]), {"lists"})
+        self.assertNotIn("sizes", link["people"])
+        self.assertNotIn("sha256", estimate["input"])
+        self.assertNotIn("on_two_lists", json.dumps(estimate))
+        self.assertEqual(estimate["strata"][0]["estimates"][1]["population"]["point"] % 5, 0)
         self.assertIn("why", self.export("small", "--small-cells", "0", status=2))
         self.export("small", "--small-cells", "0", "--reason", "a test for Zorvette Quillmane")
         full = [int(row["count"]) for row in self.rows("capture.csv", "small")]
@@ -283,7 +293,7 @@ class Leaks(unittest.TestCase):
         # 12 of one kind and 1 of another: either would tell the other.
         self.assertEqual({act["kind"] for act in acts}, {""})
         said = (self.folder / "out.said").read_text()
-        self.assertIn("1 acts", said)
+        self.assertIn("1 act(s)", said)
         self.export("kinds", "--small-cells", "0", "--reason", "a test")
         self.assertEqual({act["kind"] for act in self.rows("acts.csv", "kinds")},
                          {"trafficking.sale", "'=trafficking.sale"})

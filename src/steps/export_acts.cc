@@ -121,7 +121,6 @@ ExportedActs export_acts(const Case& from, const NameMask& mask, const SmallCell
       ++done.left_out;
   }
   if (acts.empty()) return done;
-  done.acts = acts.size();
 
   const auto kind_of = [](const CodedAct& act) { return act.act; };
   // A spot is nobody's to publish, whatever the counts.
@@ -136,7 +135,7 @@ ExportedActs export_acts(const Case& from, const NameMask& mask, const SmallCell
       dates(acts, rule, date_of);
   const auto said = [&](const FewVictims& few, const std::string& value) {
     if (few[value].shown || value.empty()) return value;
-    ++done.withheld;
+    done.withholds = true;
     return std::string();
   };
 

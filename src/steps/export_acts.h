@@ -15,7 +15,7 @@ inline constexpr std::string_view kActKind = "act";
 struct ExportedActs {
   std::uint64_t acts = 0;      // written
   std::uint64_t left_out = 0;  // without consent
-  std::uint64_t withheld = 0;  // values not said because of few victims
+  bool withholds = false;      // some value is not said because of few victims
 };
 // Judgements of kind "act", value a CodedAct (hearim/coding.h) as JSON by its field names. Writes
 // acts.csv and acts-by-kind.csv; nothing where no act was coded.

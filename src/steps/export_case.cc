@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 
 #include "base/version.h"
@@ -24,8 +25,12 @@ namespace hearim {
 namespace {
 
 // Counts of people that the tables may leave out, and what they could be worked out from.
-constexpr std::array<std::string_view, 8> kCountsInEstimates = {
-    "fit", "on_one_list", "on_two_lists", "standard_error", "truth", "seen", "profile", "steps"};
+constexpr std::array<std::string_view, 12> kCountsInEstimates = {
+    "fit",   "on_one_list", "on_two_lists", "standard_error", "quantiles",     "monte_carlo_error",
+    "truth", "seen",        "profile",      "steps",          "chain_medians", "sha256"};
+// Numbers of people that a model gives: to the last digit, of few lists they give counts away.
+constexpr std::array<std::string_view, 6> kPeopleInEstimates = {
+    "point", "low", "high", "population", "point_if_wider", "high_if_wider"};
 
 // What a step made, if it stands; what is stale must not go out.
 Json standing_content(const Case& from, std::string_view step, std::vector<std::string>& said) {
@@ -69,7 +74,15 @@ void protect_estimate(Json& json, const DisclosureRule& rule, const ProtectedCel
     json["observed"] = *observed.shown;
   else
     json.erase("observed");
-  for (auto& [name, value] : json.items()) protect_estimate(value, rule, observed);
+  for (auto& [name, value] : json.items()) {
+    const bool people = std::find(kPeopleInEstimates.begin(), kPeopleInEstimates.end(), name) !=
+                        kPeopleInEstimates.end();
+    if (people && value.is_number())
+      value =
+          std::llround(value.get<double>() / static_cast<double>(rule.round_to)) * rule.round_to;
+    else
+      protect_estimate(value, rule, observed);
+  }
 }
 
 std::string without_spots(std::string text) {
@@ -154,19 +167,23 @@ std::string write_safe(const Case& from, const ExportRequest& request, ExportFil
   if (board.is_object()) {
     ExportedClaims claims = export_claims(from, board, mask, consent, files, run);
     say(claims.statements_left_out,
-        "statements: nobody agreed to this use, or it is not known, and they are not public.");
+        "statement(s): nobody is known to have agreed to this use, and they are not public.");
     all["claims"] = without_spots(claims.board);
   }
   const ExportedActs acts = export_acts(from, mask, request.small_cells, consent, files);
-  say(acts.left_out, "acts: a statement they rest on may not be used for this.");
-  say(acts.withheld, "kinds, places and years of acts: they would point to few victims.");
+  say(acts.left_out, "act(s): a statement they rest on may not be used for this.");
+  if (acts.withholds)
+    outcome.left_out.emplace_back(
+        "Kinds, places and years of acts that would point to few victims are not said.");
   ProtectedCell observed;
   if (linkage.is_object()) {
     const ExportedPeople people(linkage, mask, request.small_cells);
     people.write_lists(files);
     people.write_clusters(files, run);
     people.write_capture(files);
-    say(people.withheld_rows(), "rows of clusters.csv: their people are among too few to count.");
+    if (people.withholds_rows())
+      outcome.left_out.emplace_back(
+          "Counts of few people are not said, nor the clusters of the rows they count.");
     all["link"] = without_spots(masked(mask, people.report()));
     observed = people.all();
   }

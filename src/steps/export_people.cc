@@ -135,12 +135,9 @@ bool ExportedPeople::is_withheld(std::uint64_t cluster) const {
   return !patterns_.at(history_.at(cluster)).shown;
 }
 
-std::uint64_t ExportedPeople::withheld_rows() const {
-  std::uint64_t count = 0;
-  for (const Json& rows : linkage_.at("clusters"))
-    for (std::size_t i = 1; i < rows.size(); i += 2)
-      count += is_withheld(rows[i].get<std::uint64_t>() - 1);
-  return count;
+bool ExportedPeople::withholds_rows() const {
+  return std::any_of(patterns_.begin(), patterns_.end(),
+                     [](const auto& pattern) { return !pattern.second.shown; });
 }
 
 void ExportedPeople::write_clusters(ExportFiles& files, const Run& run) const {
@@ -206,18 +203,51 @@ void ExportedPeople::write_capture(ExportFiles& files) const {
   file.finish();
 }
 
+namespace {
+
+// What tells nothing of how many people are on which lists: counts of rows, of pairs, of values
+// would, one by one or together.
+Json without_counts(const Json& report) {
+  const auto keep = [](const Json& from, std::initializer_list<const char*> names) {
+    Json kept = Json::object();
+    for (const char* name : names)
+      if (from.contains(name)) kept[name] = from[name];
+    return kept;
+  };
+  Json out = keep(report, {"command", "version", "seed", "settings"});
+  out["input"]["lists"] = Json::array();
+  for (const Json& list : report.at("input").at("lists")) {
+    Json shown = keep(list, {"name", "path", "sha256", "encoding", "clean", "columns"});
+    for (Json& column : shown["columns"]) column.erase("evidence");
+    out["input"]["lists"].push_back(std::move(shown));
+  }
+  if (report.contains("model")) out["model"] = keep(report["model"], {"status", "miss_share"});
+  if (report.contains("fields")) {
+    out["fields"] = Json::array();
+    for (const Json& field : report["fields"]) {
+      Json shown = keep(field, {"field", "type", "used", "why_not_used", "levels"});
+      if (shown.contains("levels"))
+        for (Json& level : shown["levels"]) level.erase("pairs");
+      out["fields"].push_back(std::move(shown));
+    }
+  }
+  out["people"] = keep(report.at("people"), {"count", "draws", "low", "high", "level", "overlaps"});
+  return out;
+}
+
+}  // namespace
+
 Json ExportedPeople::report() const {
-  Json report = linkage_.at("report");
-  if (!rule_) return report;
-  Json& people = report.at("people");
+  if (!rule_) return linkage_.at("report");
+  Json report = without_counts(linkage_.at("report"));
   const auto put = [](Json& into, const char* name, const ProtectedCell& cell) {
     if (cell.shown)
       into[name] = *cell.shown;
     else
       into.erase(name);
   };
+  Json& people = report.at("people");
   put(people, "count", all_);
-  people.erase("sizes");  // another table of the same people
   std::map<std::string, std::size_t> place;
   for (std::size_t l = 0; l < names_.size(); ++l)
     place[linkage_.at("lists").at(l).at("name").get<std::string>()] = l;
@@ -233,14 +263,8 @@ Json ExportedPeople::report() const {
     if (all_.shown) cell = protect_count(people[end].get<std::int64_t>(), *rule_);
     put(people, end, cell);
   }
-  for (std::size_t l = 0; l < names_.size(); ++l) {
-    Json& list = report.at("input").at("lists").at(l);
-    put(list, "people", people_[l]);
-    if (people_[l].shown) continue;
-    for (const char* name : {"rows", "records", "rejected"}) list.erase(name);
-  }
-  report.erase("explained");
-  if (report.contains("doubt")) report["doubt"].erase("nearest");  // single rows
+  for (std::size_t l = 0; l < names_.size(); ++l)
+    put(report.at("input").at("lists").at(l), "people", people_[l]);
   return report;
 }
 

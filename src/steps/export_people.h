@@ -30,7 +30,8 @@ class ExportedPeople {
   // The report of the linkage with its counts as they may be seen.
   Json report() const;
   const ProtectedCell& all() const { return all_; }
-  std::uint64_t withheld_rows() const;  // of clusters.csv: the cluster is not said
+  // Whether clusters.csv leaves anything out; how much would count it.
+  bool withholds_rows() const;
 
  private:
   bool is_withheld(std::uint64_t cluster) const;
