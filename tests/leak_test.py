@@ -187,6 +187,18 @@ class Leaks(unittest.TestCase):
         words += ["judged", "act", "person:99", json.dumps(act)]
         words += ["judged", "act", "person:98",
                   json.dumps(dict(act, statements=[f"item:{interview}#t1"]))]
+        # As kept with their place, under a number that an older reading gave.
+        readings = map(json.loads, cls.hearim("read", "osh.case", "--json").splitlines())
+        radio = cls.items["radio.txt"]
+        places = {a["id"]: {"kind": a["kind"], "start": a["start"], "end": a["end"]}
+                  for reading in readings if reading["document"]["path"] == "radio.txt"
+                  for a in reading["annotations"]}
+        kept = dict(places["q2"], statement=f"item:{radio}#q1")
+        words += ["judged", "consent", f"item:{radio}#q1",
+                  json.dumps({"agreed": ["analysis"], "statements": [kept]})]
+        words += ["judged", "act", "person:97",
+                  json.dumps({"undone": True, "case": "x", "victim": "Zorvette Quillmane",
+                              "act": "trafficking.sale", "statements": [kept]})]
         words += ["judged", "access", f"item:{news}", "public"]
         words += ["judged", "consent", f"item:{interview}", json.dumps({"allow": ["analysis"]})]
         words += ["commit", "figure", "people Brannoc Tildesleigh kept", "=6*7", f"result:{linkage}"]
@@ -304,6 +316,9 @@ class Leaks(unittest.TestCase):
         self.export("analysis", "--use", "analysis")
         self.assertTrue([r for r in self.rows("claims.csv", "analysis")
                          if r["statement"].startswith(interview)])
+        radio = f"item:{self.items['radio.txt']}#"
+        self.assertEqual([r["words"] for r in self.rows("claims.csv")
+                          if r["statement"].startswith(radio)], ["About 20,000"])
         self.assertIn("no use", self.export("other", "--use", "advertising", status=2))
 
     def test_cells_do_not_run_in_a_spreadsheet(self):

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -32,14 +33,16 @@ std::vector<std::string> texts_in(const Json& json, const char* name) {
   return texts;
 }
 
-JudgedAct act_of(const Judgement& judgement) {
+// Nothing where it was taken back. A statement that is no longer there is left empty.
+std::optional<JudgedAct> act_of(const Judgement& judgement, StatementPlaces& places) {
   const Json json = Json::parse(judgement.value, nullptr, false);
   if (!json.is_object())
     throw Error(ErrorCode::invalid_input, fmt::format("judgement {} holds no act", judgement.id));
+  if (json.value("undone", false)) return std::nullopt;
   JudgedAct judged{.judgement = judgement.id, .act = {}};
   CodedAct& act = judged.act;
   act.id = text_in(json, "id");
-  act.case_id = text_in(json, "case_id");
+  act.case_id = text_in(json, json.contains("case") ? "case" : "case_id");
   act.victim = text_in(json, "victim");
   if (json.contains("perpetrators") && json["perpetrators"].is_array())
     for (const Json& perpetrator : json["perpetrators"])
@@ -49,7 +52,9 @@ JudgedAct act_of(const Judgement& judgement) {
   act.elements = texts_in(json, "elements");
   act.place = text_in(json, "place");
   act.date = text_in(json, "date");
-  act.statements = texts_in(json, "statements");
+  if (json.contains("statements") && json["statements"].is_array())
+    for (const Json& statement : json["statements"])
+      act.statements.push_back(places.now(statement).value_or(""));
   return judged;
 }
 
@@ -109,14 +114,16 @@ ExportedActs export_acts(const Case& from, const NameMask& mask, const SmallCell
                          const StatementConsent& consent, ExportFiles& files) {
   ExportedActs done;
   std::vector<JudgedAct> acts;
-  for (const Judgement& judgement : standing_judgements(from, kActKind)) {
-    JudgedAct judged = act_of(judgement);
-    const auto& statements = judged.act.statements;
+  StatementPlaces places_now(from);
+  for (const Judgement& judgement : standing_judgements(from, "act")) {
+    std::optional<JudgedAct> judged = act_of(judgement, places_now);
+    if (!judged) continue;
+    const auto& statements = judged->act.statements;
     const bool allowed =
         !statements.empty() && std::all_of(statements.begin(), statements.end(),
                                            [&](const auto& one) { return consent.allows(one); });
     if (allowed)
-      acts.push_back(std::move(judged));
+      acts.push_back(std::move(*judged));
     else
       ++done.left_out;
   }
