@@ -201,7 +201,8 @@ class Leaks(unittest.TestCase):
                               "act": "trafficking.sale", "statements": [kept]})]
         words += ["judged", "access", f"item:{news}", "public"]
         words += ["judged", "consent", f"item:{interview}", json.dumps({"allow": ["analysis"]})]
-        words += ["commit", "figure", "people Brannoc Tildesleigh kept", "=6*7", f"result:{linkage}"]
+        words += ["commit", "figure", "people Brannoc Tildesleigh kept", "=6*7", f"result:{linkage}",
+                  "figure", "where they were", f"at {SPOT}", f"result:{linkage}"]
         cls.make("osh.case", *words)
 
     def rows(self, name, folder="out"):
