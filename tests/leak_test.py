@@ -201,7 +201,8 @@ class Leaks(unittest.TestCase):
                               "act": "trafficking.sale", "statements": [kept]})]
         words += ["judged", "access", f"item:{news}", "public"]
         words += ["judged", "consent", f"item:{interview}", json.dumps({"allow": ["analysis"]})]
-        words += ["commit", "figure", "people Brannoc Tildesleigh kept", "=6*7", f"result:{linkage}"]
+        words += ["commit", "figure", "people Brannoc Tildesleigh kept", "=6*7", f"result:{linkage}",
+                  "figure", "where they were", f"at {SPOT}", f"result:{linkage}"]
         cls.make("osh.case", *words)
 
     def rows(self, name, folder="out"):
@@ -222,7 +223,8 @@ class Leaks(unittest.TestCase):
     def test_nobody_is_named_in_the_report(self):
         if not re.search(r"^  report ", self.hearim("--help"), re.M):
             self.skipTest("this program has no verb report")
-        self.hearim("report", "osh.case", "-o", "report.html")
+        self.hearim("report", "osh.case", "-o", "report.html", status=None)  # 1: it has a refusal
+        self.assertGreater((self.folder / "report.html").stat().st_size, 1000)
         self.assertEqual(leaks(self.folder / "report.html"), set())
 
     def test_a_planted_name_is_found_in_every_spelling(self):

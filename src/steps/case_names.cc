@@ -75,21 +75,24 @@ NameMask mask_of_case(const Case& from, const Json& linkage, const Json& board, 
   return mask;
 }
 
-Json masked(const NameMask& mask, const Json& json) {
-  if (json.is_string()) return mask.mask(json.get_ref<const std::string&>());
-  if (json.is_array()) {
-    Json out = Json::array();
-    for (const Json& part : json) out.push_back(masked(mask, part));
-    return out;
+void mask_texts(const NameMask& mask, Json& json) {
+  if (json.is_string()) {
+    std::string& text = json.get_ref<std::string&>();
+    text = holds_coordinates(text) ? "[place]" : mask.mask(text);
+  } else if (json.is_array()) {
+    for (Json& part : json) mask_texts(mask, part);
+  } else if (json.is_object()) {
+    for (auto& [name, value] : json.items()) {
+      const bool code =
+          !value.is_object() && std::find(kCodes.begin(), kCodes.end(), name) != kCodes.end();
+      if (!code) mask_texts(mask, value);
+    }
   }
-  if (!json.is_object()) return json;
-  Json out = Json::object();
-  for (const auto& [name, value] : json.items()) {
-    const bool code =
-        !value.is_object() && std::find(kCodes.begin(), kCodes.end(), name) != kCodes.end();
-    out[name] = code ? value : masked(mask, value);
-  }
-  return out;
+}
+
+Json masked(const NameMask& mask, Json json) {
+  mask_texts(mask, json);
+  return json;
 }
 
 }  // namespace hearim

@@ -11,7 +11,9 @@ namespace hearim {
 // `linkage`, `board`: contents of results, or null. A second for 100,000 rows or so.
 NameMask mask_of_case(const Case& from, const Json& linkage, const Json& board, const Run& run);
 
-// Every text of it masked, but codes (of kinds, states, units, hashes), which are the program's.
-Json masked(const NameMask& mask, const Json& json);
+// Every text of it masked, and taken out where it holds coordinates, but codes (of kinds, states,
+// units, hashes), which are the program's.
+void mask_texts(const NameMask& mask, Json& json);
+Json masked(const NameMask& mask, Json json);
 
 }  // namespace hearim

@@ -6,12 +6,12 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include "base/version.h"
 #include "hearim/error.h"
 #include "steps/case_names.h"
 #include "steps/claims_case.h"
-#include "steps/column_use.h"
 #include "steps/estimate_case.h"
 #include "steps/export_acts.h"
 #include "steps/export_claims.h"
@@ -85,28 +85,17 @@ void protect_estimate(Json& json, const DisclosureRule& rule, const ProtectedCel
   }
 }
 
-std::string without_spots(std::string text) {
-  return holds_coordinates(text) ? std::string("[place]") : text;
-}
-Json without_spots(const Json& json) {
-  if (json.is_string()) return without_spots(json.get<std::string>());
-  if (!json.is_structured()) return json;
-  Json out = json;
-  for (auto& [name, value] : out.items()) value = without_spots(value);
-  return out;
-}
-
 Json figures_json(const Case& from, const NameMask& mask) {
   Json out = Json::array();
   for (const Figure& figure : from.figures()) {
     const Json with = Json::parse(figure.made_with, nullptr, false);
-    Json one{
-        {"id", fmt::format("figure:{}", figure.id)},
-        {"name", without_spots(mask.mask(figure.name))},
-        {"value", without_spots(mask.mask(figure.value))},
-        {"made_with", with.is_discarded() ? Json(mask.mask(figure.made_with)) : masked(mask, with)},
-        {"inputs", figure.inputs}};
-    if (!figure.stale.empty()) one["stale"] = mask.mask(figure.stale);
+    Json one{{"id", fmt::format("figure:{}", figure.id)},
+             {"name", figure.name},
+             {"value", figure.value},
+             {"made_with", with.is_discarded() ? Json(figure.made_with) : with},
+             {"inputs", figure.inputs}};
+    if (!figure.stale.empty()) one["stale"] = figure.stale;
+    mask_texts(mask, one);
     out.push_back(std::move(one));
   }
   return out;
@@ -157,7 +146,7 @@ void write_manifest(const ExportRequest& request, const NameMask& mask, ExportFi
 
 // Returns what the log says.
 std::string write_safe(const Case& from, const ExportRequest& request, ExportFiles& files,
-                       const NameMask& mask, const Json& linkage, const Json& board,
+                       const NameMask& mask, const Json& linkage, Json board,
                        ExportOutcome& outcome, const Run& run) {
   const StatementConsent consent(from, request.use);
   Json all{{"command", "export"}, {"version", kVersion}};
@@ -165,10 +154,10 @@ std::string write_safe(const Case& from, const ExportRequest& request, ExportFil
     if (count > 0) outcome.left_out.push_back(fmt::format("{} {}", count, what));
   };
   if (board.is_object()) {
-    ExportedClaims claims = export_claims(from, board, mask, consent, files, run);
+    ExportedClaims claims = export_claims(from, std::move(board), mask, consent, files, run);
     say(claims.statements_left_out,
         "statement(s): nobody is known to have agreed to this use, and they are not public.");
-    all["claims"] = without_spots(claims.board);
+    all["claims"] = std::move(claims.board);
   }
   const ExportedActs acts = export_acts(from, mask, request.small_cells, consent, files);
   say(acts.left_out, "act(s): a statement they rest on may not be used for this.");
@@ -184,7 +173,7 @@ std::string write_safe(const Case& from, const ExportRequest& request, ExportFil
     if (people.withholds_rows())
       outcome.left_out.emplace_back(
           "Counts of few people are not said, nor the clusters of the rows they count.");
-    all["link"] = without_spots(masked(mask, people.report()));
+    all["link"] = masked(mask, people.report());
     observed = people.all();
   }
   const Json estimate = standing_content(from, kEstimateStep, outcome.left_out);
@@ -231,9 +220,9 @@ ExportOutcome export_case(Case& from, const ExportRequest& request, const Run& r
     mask.emplace();
     mask->ready();
   } else {
-    const Json board = standing_content(from, kClaimsStep, outcome.left_out);
+    Json board = standing_content(from, kClaimsStep, outcome.left_out);
     mask.emplace(mask_of_case(from, linkage, board, run));
-    what = write_safe(from, request, files, *mask, linkage, board, outcome, run);
+    what = write_safe(from, request, files, *mask, linkage, std::move(board), outcome, run);
   }
   write_manifest(request, *mask, files, outcome.left_out);
   const std::string manifest = files.all().back().sha256;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "steps/case_names.h"
 #include "table/csv_cell.h"
@@ -39,11 +40,11 @@ void take_out(std::string& text, const std::vector<std::string>& words) {
 
 class ClaimExport {
  public:
-  ClaimExport(const Case& from, const Json& board, const NameMask& mask,
-              const StatementConsent& consent, const Run& run)
-      : from_(from), board_(board), mask_(mask), consent_(consent), run_(run) {
+  ClaimExport(const Case& from, Json board, const NameMask& mask, const StatementConsent& consent,
+              const Run& run)
+      : from_(from), board_(std::move(board)), mask_(mask), consent_(consent), run_(run) {
     std::map<std::string, int> bearers;
-    for (const Json& item : board.at("items")) {
+    for (const Json& item : board_.at("items")) {
       const std::string name = item.at("document").get<std::string>();
       Document& document = documents_[name];
       document = {.item = item.at("item").get<std::int64_t>(),
@@ -53,21 +54,21 @@ class ClaimExport {
     }
     for (auto& [name, document] : documents_)
       if (bearers[document.shown] > 1) document.shown += fmt::format(" (item {})", document.item);
-    for (const Json& entity : board.at("entities"))
+    for (const Json& entity : board_.at("entities"))
       if (entity.value("type", "") == "person") persons_.insert(entity.at("id").get<std::string>());
     read_quantities();
   }
 
+  // Once.
   ExportedClaims make() {
-    Json out = board_;
-    out.erase("items");
-    filter_claims(out.at("claims"));
-    filter_same(out.at("testimonies"), StatementConsent::Of::testimony);
-    filter_same(out.at("quotes"), StatementConsent::Of::other);
-    rename_documents(out);
-    Json shown = masked(mask_, out);
-    take_out_persons(shown);
-    return {.board = std::move(shown), .statements_left_out = left_out_.size()};
+    board_.erase("items");
+    filter_claims(board_.at("claims"));
+    filter_same(board_.at("testimonies"), StatementConsent::Of::testimony);
+    filter_same(board_.at("quotes"), StatementConsent::Of::other);
+    rename_documents(board_);
+    mask_texts(mask_, board_);
+    take_out_persons(board_);
+    return {.board = std::move(board_), .statements_left_out = left_out_.size()};
   }
 
   // `board`: as made by make().
@@ -255,7 +256,7 @@ class ClaimExport {
   }
 
   const Case& from_;
-  const Json& board_;
+  Json board_;
   const NameMask& mask_;
   const StatementConsent& consent_;
   const Run& run_;
@@ -267,9 +268,9 @@ class ClaimExport {
 
 }  // namespace
 
-ExportedClaims export_claims(const Case& from, const Json& board, const NameMask& mask,
+ExportedClaims export_claims(const Case& from, Json board, const NameMask& mask,
                              const StatementConsent& consent, ExportFiles& files, const Run& run) {
-  ClaimExport claims(from, board, mask, consent, run);
+  ClaimExport claims(from, std::move(board), mask, consent, run);
   ExportedClaims made = claims.make();
   claims.write_csv(made.board, files);
   return made;

@@ -13,8 +13,9 @@ struct ExportedClaims {
   Json board;  // as `hearim claims --json`
   std::uint64_t statements_left_out = 0;
 };
-// `board`: what claims_case.h keeps. Writes claims.csv.
-ExportedClaims export_claims(const Case& from, const Json& board, const NameMask& mask,
+// `board`: what claims_case.h keeps; it can be large, so it is changed in its place. Writes
+// claims.csv.
+ExportedClaims export_claims(const Case& from, Json board, const NameMask& mask,
                              const StatementConsent& consent, ExportFiles& files, const Run& run);
 
 }  // namespace hearim

@@ -48,8 +48,8 @@ class Provenance {
   void take(const Figure& figure) {
     const std::string object = fmt::format("figure:{}", figure.id);
     Json attributes{{"prov:type", named("Figure")},
-                    {"prov:label", mask_.mask(figure.name)},
-                    {"hearim:value", mask_.mask(figure.value)}};
+                    {"prov:label", masked(mask_, figure.name)},
+                    {"hearim:value", masked(mask_, figure.value)}};
     if (!figure.stale.empty()) attributes["hearim:stale"] = mask_.mask(figure.stale);
     declare(object, std::move(attributes));
     made(object, "publishing", figure.made_with, figure.inputs);
