@@ -31,14 +31,16 @@ std::string linkage_text(const Json& linkage, int width, TextColour colour) {
         "  ! ", "    ");
   lines.blank();
   const Json& people = report.at("people");
-  lines.paragraph(fmt::format("{} records name {} distinct people{}.",
-                              count_text(report.at("input").value("records", std::int64_t{0})),
-                              count_text(people.value("count", std::int64_t{0})),
-                              people.contains("low")
-                                  ? fmt::format(" ({} to {} with the doubt that remains)",
-                                                count_text(people.value("low", std::int64_t{0})),
-                                                count_text(people.value("high", std::int64_t{0})))
-                                  : ""));
+  const std::string best = count_text(people.value("count", std::int64_t{0}));
+  const std::string records = count_text(report.at("input").value("records", std::int64_t{0}));
+  lines.paragraph(
+      people.contains("low")
+          ? fmt::format(
+                "{} records name {} to {} distinct people with the doubt that remains; {} in "
+                "the one best grouping.",
+                records, count_text(people.value("low", std::int64_t{0})),
+                count_text(people.value("high", std::int64_t{0})), best)
+          : fmt::format("{} records name {} distinct people.", records, best));
   lines.paragraph(
       fmt::format("{} in doubt; {} judged by people.",
                   counted(report.at("doubt").value("pairs", std::int64_t{0}), "pair"),

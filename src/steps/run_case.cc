@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "hearim/error.h"
 #include "report/number_text.h"
@@ -34,20 +35,41 @@ std::optional<Json> standing_content(const Case& from, std::string_view step) {
 }
 
 std::string received_words(const Case& from) {
-  std::uint64_t taken = 0, duplicate = 0, refused = 0;
-  for (const Intake& intake : from.intakes()) {
-    taken += intake.taken;
-    duplicate += intake.duplicate;
-    refused += intake.refused;
-  }
+  std::uint64_t refused = 0, rejected = 0;
+  for (const Intake& intake : from.intakes()) refused += intake.refused;
   const std::vector<List> lists = from.lists();
-  std::uint64_t rejected = 0;
-  for (const List& list : lists) rejected += list.rejected_count;
-  return fmt::format("{} taken in ({} with a text, {}); {} and {} could not be used",
-                     counted(static_cast<std::int64_t>(taken), "file"), documents_of(from).size(),
-                     counted(static_cast<std::int64_t>(lists.size()), "list"),
-                     counted(static_cast<std::int64_t>(refused), "file"),
-                     counted(static_cast<std::int64_t>(rejected), "row"));
+  const std::vector<std::int64_t> documents = documents_of(from);
+  std::set<std::int64_t> used(documents.begin(), documents.end());
+  for (const List& list : lists) {
+    rejected += list.rejected_count;
+    used.insert(list.item);
+  }
+  const std::size_t taken = from.items().size();
+  std::string words = fmt::format("{} taken in: {} to read, {} of rows",
+                                  counted(static_cast<std::int64_t>(taken), "file"),
+                                  counted(static_cast<std::int64_t>(documents.size()), "document"),
+                                  counted(static_cast<std::int64_t>(lists.size()), "list"));
+  if (taken > used.size())
+    words += fmt::format("; of {} nothing could be read",
+                         counted(static_cast<std::int64_t>(taken - used.size()), "file"));
+  if (refused > 0)
+    words += fmt::format("; {} refused", counted(static_cast<std::int64_t>(refused), "file"));
+  if (rejected > 0)
+    words += fmt::format("; {} not usable", counted(static_cast<std::int64_t>(rejected), "row"));
+  return words;
+}
+
+// Of the people an interval over draws of the linkage; the one best grouping beside it may lie
+// outside, for it cannot hold the pairs that no rule brought together.
+std::string people_words(const Json& report) {
+  const Json& people = report.at("people");
+  const std::string records =
+      counted(report.at("input").value("records", std::int64_t{0}), "record");
+  const std::string best = count_text(people.value("count", std::int64_t{0}));
+  if (!people.contains("low")) return fmt::format("{} name {} distinct people", records, best);
+  return fmt::format("{} name {} to {} distinct people ({} in the one best grouping)", records,
+                     count_text(people.value("low", std::int64_t{0})),
+                     count_text(people.value("high", std::int64_t{0})), best);
 }
 
 std::string board_words(const Json& board) {
@@ -103,16 +125,8 @@ std::string summary_text(const Case& from, int width) {
     lines.paragraph(words, fmt::format("{:<10}", head), std::string(10, ' '));
   };
   line("Received:", received_words(from));
-  if (const auto linkage = standing_content(from, kLinkStep)) {
-    const Json& people = linkage->at("report").at("people");
-    line("Lists:",
-         fmt::format(
-             "{} name {} distinct people ({} to {} with the doubt that remains)",
-             counted(linkage->at("report").at("input").value("records", std::int64_t{0}), "record"),
-             count_text(people.value("count", std::int64_t{0})),
-             count_text(people.value("low", std::int64_t{0})),
-             count_text(people.value("high", std::int64_t{0}))));
-  }
+  if (const auto linkage = standing_content(from, kLinkStep))
+    line("Lists:", people_words(linkage->at("report")));
   if (const auto estimate = standing_content(from, kEstimateStep))
     line("In all:", estimate->at("headline").get<std::string>());
   if (const auto board = standing_content(from, kClaimsStep)) line("Printed:", board_words(*board));
