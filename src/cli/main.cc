@@ -18,6 +18,7 @@
 #include "cli/claims_command.h"
 #include "cli/estimate_command.h"
 #include "cli/interrupt.h"
+#include "cli/judge_command.h"
 #include "cli/key_command.h"
 #include "cli/link_command.h"
 #include "cli/log_command.h"
@@ -72,6 +73,7 @@ int run_program(int argc, char** argv) {
   add_read_command(app, cancel, chosen);
   add_claims_command(app, cancel, chosen);
   add_score_command(app, chosen);
+  add_judge_command(app, cancel, chosen);
   add_new_command(app, cancel, chosen);
   add_add_command(app, cancel, chosen);
   add_log_command(app, cancel, chosen);
