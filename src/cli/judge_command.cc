@@ -13,6 +13,7 @@
 #include "cli/review_session.h"
 #include "cli/terminal_output.h"
 #include "hearim/error.h"
+#include "steps/case_statement_review.h"
 #include "steps/judge_agreement.h"
 #include "steps/judge_case.h"
 
@@ -23,7 +24,9 @@ struct JudgeArguments {
   CaseArguments at;
   JudgeOptions options;
   std::size_t count = 0;
-  std::string pair, as;
+  std::string pair, as, only = "everything";
+  std::string statement, change, date, language;
+  bool accept = false, reject = false;
   bool agreement = false;
   bool json = false;
   int threads = 0;
@@ -60,6 +63,42 @@ int judge_one_pair(Case& into, const JudgeArguments& a, const Run& run) {
   return 0;
 }
 
+int judge_one_statement(Case& into, const JudgeArguments& a) {
+  const auto name = statement_name_from(a.statement);
+  if (!name)
+    usage("--statement", fmt::format("expected a statement, item:3#q1, got '{}'", a.statement));
+  if (a.accept + a.reject + !a.change.empty() != 1)
+    usage("--statement", "say one of --accept, --reject and --change");
+  const Json fields = Json::parse(a.change.empty() ? "{}" : a.change, nullptr, false);
+  if (!fields.is_object()) usage("--change", "expected a JSON object of fields");
+  const std::string actor = begin_sitting(into, {{"statement", a.statement}});
+  const CorrectionAction action = a.accept   ? CorrectionAction::accept
+                                  : a.reject ? CorrectionAction::reject
+                                             : CorrectionAction::change;
+  const std::int64_t id = judge_statement(into, *name, action, fields, actor);
+  print_output(fmt::format("Kept: {} {} (judgement:{})\n", a.statement,
+                           a.accept   ? "accepted"
+                           : a.reject ? "rejected"
+                                      : "changed",
+                           id));
+  return 0;
+}
+
+// "item:3=2023-03-24"
+int judge_one_document(Case& into, const std::string& option, const std::string& given,
+                       std::string_view kind) {
+  const std::size_t equals = given.find('=');
+  const std::int64_t item = item_of_subject(std::string_view(given).substr(0, equals));
+  if (equals == std::string::npos || item <= 0)
+    usage(option, fmt::format("expected item:NUMBER=VALUE, got '{}'", given));
+  const std::string value = given.substr(equals + 1);
+  const std::string actor = begin_sitting(into, {{"document", given}});
+  judge_document(into, item, kind, value, actor);
+  print_output(fmt::format("Kept: item:{} {} {}\n", item,
+                           kind == kDocumentDateKind ? "is of" : "is in", value));
+  return 0;
+}
+
 int print_agreement(const Case& from, const JudgeArguments& a) {
   const std::vector<CaseAgreement> all = case_agreement(from);
   print_output(a.json ? Json{{"command", "judge"}, {"agreement", case_agreement_json(all)}}.dump() +
@@ -85,6 +124,11 @@ int hold_sitting(Case& into, const JudgeArguments& a, const Run& run, ProgressLi
 int run_judge(JudgeArguments& a, const CancelToken& cancel) {
   if (a.pair.empty() != a.as.empty()) usage("--pair", "--pair and --as go together");
   if (a.json && !a.agreement) usage("--json", "is for --agreement");
+  if (a.statement.empty() && (a.accept || a.reject || !a.change.empty()))
+    usage("--statement", "--accept, --reject and --change are about a statement");
+  a.options.only = a.only == "pairs"        ? JudgeOnly::pairs
+                   : a.only == "statements" ? JudgeOnly::statements
+                                            : JudgeOnly::everything;
   if (a.count > 0) a.options.count_max = a.count;
   forbid_core_dumps();
   ProgressLine progress;
@@ -95,7 +139,12 @@ int run_judge(JudgeArguments& a, const CancelToken& cancel) {
   if (a.agreement) {
     status = print_agreement(into, a);
   } else {
-    status = !a.pair.empty() ? judge_one_pair(into, a, run) : hold_sitting(into, a, run, progress);
+    status = !a.pair.empty()        ? judge_one_pair(into, a, run)
+             : !a.statement.empty() ? judge_one_statement(into, a)
+             : !a.date.empty()      ? judge_one_document(into, "--date", a.date, kDocumentDateKind)
+             : !a.language.empty()
+                 ? judge_one_document(into, "--language", a.language, kLanguageKind)
+                 : hold_sitting(into, a, run, progress);
     print_output(stale_words(into));
   }
   into.close();
@@ -122,7 +171,21 @@ void add_judge_command(CLI::App& app, const CancelToken& cancel, std::function<i
       "--pair", a->pair, "Instead: judge these two rows, \"list:1/3 list:2/9\"; needs --as");
   verb->add_option("--as", a->as, "What they are: match, non-match, unsure; undo takes back")
       ->check(CLI::IsMember({"match", "non-match", "unsure", "undo"}));
-  pair->excludes(agreement);
+  CLI::Option* statement = verb->add_option("--statement", a->statement,
+                                            "Instead: judge this statement, item:3#q1, as said by");
+  verb->add_flag("--accept", a->accept, "it was read right");
+  verb->add_flag("--reject", a->reject, "it is not there");
+  verb->add_option("--change", a->change, "it says this: JSON, as of hearim read --change");
+  CLI::Option* date =
+      verb->add_option("--date", a->date, "Instead: an item's date, item:3=2023-03-24");
+  CLI::Option* language =
+      verb->add_option("--language", a->language, "Instead: an item's language, item:3=ko");
+  verb->add_option("--only", a->only, "Ask about pairs or statements only")
+      ->check(CLI::IsMember({"everything", "pairs", "statements"}));
+  CLI::Option* const instead[] = {agreement, pair, statement, date, language};
+  for (CLI::Option* one : instead)
+    for (CLI::Option* other : instead)
+      if (one != other) one->excludes(other);
   verb->add_flag("--json", a->json, "For programs: with --agreement, one JSON object");
   verb->add_option("--threads", a->threads, "At most this many; the answer does not depend on it")
       ->check(CLI::Range(1, 1024));

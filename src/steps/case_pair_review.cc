@@ -20,7 +20,8 @@ std::pair<RowName, RowName> in_order(RowName a, RowName b) {
 
 // Not stale, or stale by judgements only, which change none of its rows.
 bool rows_stand(const Result& linkage) {
-  return linkage.stale.empty() || linkage.stale.starts_with("it uses judgements");
+  return !is_withdrawn(linkage) &&
+         (linkage.stale.empty() || linkage.stale.starts_with("it uses judgements"));
 }
 
 }  // namespace

@@ -443,9 +443,11 @@ std::int64_t AgreementReport::common() const {
 std::string agreement_text(const AgreementReport& report) {
   constexpr double kLevel = 0.95;
   const KappaEstimate kappa = cohen_kappa(report.counts, 3, kLevel);
-  std::string text = fmt::format("{} judged {}: {} ({} {} {}, {} {} {})\n", report.what, report.of,
-                                 kappa.items, report.only_first, report.only, report.first,
-                                 report.only_second, report.only, report.second);
+  std::string text = fmt::format("{} judged {}: {}", report.what, report.of, kappa.items);
+  if (!report.only.empty())
+    text += fmt::format(" ({} {} {}, {} {} {})", report.only_first, report.only, report.first,
+                        report.only_second, report.only, report.second);
+  text += '\n';
   if (kappa.items == 0) return text;
   text += fmt::format("the same answer: {:.1f} %\n", 100 * kappa.agreement);
   if (kappa.kappa && !kappa.low) {

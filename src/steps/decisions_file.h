@@ -85,7 +85,8 @@ std::string sampled_scores_text(const SampledScores& scores);
 // What two reviewers said without seeing each other's.
 struct AgreementReport {
   std::string first, second;  // files, or people
-  std::string what = "pairs", of = "in both files", only = "only in";
+  std::string what = "pairs", of = "in both files";
+  std::string only = "only in";  // empty: the two judged the same ones
   std::array<std::string, 3> answers = {"match", "no match", "unsure"};
   std::uint64_t only_first = 0, only_second = 0;
   std::array<std::int64_t, 9> counts = {};  // [first][second], in the order of `answers`

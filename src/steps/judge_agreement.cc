@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <map>
 
 #include "stats/cohen_kappa.h"
+#include "steps/case_statement_review.h"
 #include "steps/pair_judgements.h"
 #include "steps/shown_name.h"
 
@@ -48,12 +50,36 @@ void add_pairs(const Case& from, const NamesOfActors& names, std::vector<CaseAgr
     }
 }
 
+void add_statements(const Case& from, const NamesOfActors& names, std::vector<CaseAgreement>& all) {
+  static constexpr std::array<std::string_view, 3> kAnswers = {"accept", "reject", "unsure"};
+  std::map<std::pair<std::string, std::string>, AgreementReport> of_two;
+  for (const SecondOpinion& opinion : second_opinions(from)) {
+    AgreementReport& report = of_two[{opinion.first, opinion.second}];
+    const auto first = static_cast<std::size_t>(opinion.first_answer);
+    const auto second = static_cast<std::size_t>(opinion.second_answer);
+    ++report.counts[first * 3 + second];
+    if (first != second)
+      report.conflicts.push_back(fmt::format("judgement:{} on item:{}: {} / {}", opinion.of,
+                                             opinion.item, kAnswers[first], kAnswers[second]));
+  }
+  for (auto& [two, report] : of_two) {
+    report.first = name_of(names, two.first);
+    report.second = name_of(names, two.second);
+    report.what = "statements";
+    report.of = "by both";
+    report.only.clear();  // a second opinion is always on something the first has judged
+    for (std::size_t i = 0; i < 3; ++i) report.answers[i] = kAnswers[i];
+    all.push_back({"statements", std::move(report)});
+  }
+}
+
 }  // namespace
 
 std::vector<CaseAgreement> case_agreement(const Case& from) {
   const NamesOfActors names = names_of_actors(from);
   std::vector<CaseAgreement> all;
   add_pairs(from, names, all);
+  add_statements(from, names, all);
   return all;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "hearim/error.h"
+#include "steps/case_statement_review.h"
 #include "steps/claims_case.h"
 #include "steps/estimate_case.h"
 #include "steps/read_case.h"
@@ -32,7 +33,14 @@ CaseReview::CaseReview(Case& into, const JudgeOptions& options, const Run& run)
   if (options.only != JudgeOnly::statements && !into.lists().empty()) {
     auto pairs = std::make_unique<CasePairReview>(into, part, run);
     notes_ = pairs->notes();
+    const std::size_t fresh = pairs->count() - pairs->answered().size();
+    part.count_max -= std::min(part.count_max, fresh);
     parts_.push_back(std::move(pairs));
+  }
+  if (options.only != JudgeOnly::pairs && !into.results(kReadStep).empty()) {
+    auto statements = std::make_unique<CaseStatementReview>(into, part, run);
+    notes_.insert(notes_.end(), statements->notes().begin(), statements->notes().end());
+    parts_.push_back(std::move(statements));
   }
 }
 
