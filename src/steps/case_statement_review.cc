@@ -296,6 +296,7 @@ void CaseStatementReview::ask_again_blind() {
     const auto answer = before == mine.end() ? std::nullopt : answer_from(before->second.second);
     if (!answer && fresh >= options_.count_max) continue;
     fresh += !answer;
+    annotations_of(others[at].item);  // whom the statement names
     Asked asked{.name = {others[at].item, fmt::format("judgement:{}", others[at].id)},
                 .annotation = std::move(others[at].annotation),
                 .why = {},
@@ -350,6 +351,7 @@ void CaseStatementReview::keep(std::size_t question, std::optional<ReviewAnswer>
   work.commit();
   (asked.of != 0 || is_correction ? asked.correction : asked.unsure) = id;
   asked.answer = answer;
+  if (!answer) annotations_of(asked.name.item);  // it is shown again
 }
 
 const std::u32string& CaseStatementReview::text_of(std::int64_t item) const {

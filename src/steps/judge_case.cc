@@ -30,17 +30,25 @@ CaseReview::CaseReview(Case& into, const JudgeOptions& options, const Run& run)
                          .blind = options.blind,
                          .count_max = options.count_max,
                          .seed = options.seed};
-  if (options.only != JudgeOnly::statements && !into.lists().empty()) {
+  if (options.only != JudgeOnly::statements && !into.lists().empty()) ask_pairs(into, part, run);
+  if (options.only != JudgeOnly::pairs && !into.results(kReadStep).empty()) {
+    auto statements = std::make_unique<CaseStatementReview>(into, part, run);
+    notes_.insert(notes_.end(), statements->notes().begin(), statements->notes().end());
+    parts_.push_back(std::move(statements));
+  }
+}
+
+void CaseReview::ask_pairs(Case& into, CaseReviewOptions& part, const Run& run) {
+  try {
     auto pairs = std::make_unique<CasePairReview>(into, part, run);
     notes_ = pairs->notes();
     const std::size_t fresh = pairs->count() - pairs->answered().size();
     part.count_max -= std::min(part.count_max, fresh);
     parts_.push_back(std::move(pairs));
-  }
-  if (options.only != JudgeOnly::pairs && !into.results(kReadStep).empty()) {
-    auto statements = std::make_unique<CaseStatementReview>(into, part, run);
-    notes_.insert(notes_.end(), statements->notes().begin(), statements->notes().end());
-    parts_.push_back(std::move(statements));
+  } catch (const Error& error) {
+    // Lists of prices, or of nobody any more: there are statements all the same.
+    if (error.code() != ErrorCode::not_found) throw;
+    notes_.push_back("no pairs are asked about: " + error.message());
   }
 }
 

@@ -47,6 +47,7 @@ class CaseReview final : public ReviewMatter {
     std::size_t question;
   };
   Place place_of(std::size_t question) const;
+  void ask_pairs(Case& into, CaseReviewOptions& part, const Run& run);
 
   bool blind_;
   std::vector<std::unique_ptr<ReviewMatter>> parts_;

@@ -110,7 +110,7 @@ TEST_F(JudgeStatements, a_second_opinion_is_blind_and_changes_no_reading) {
   ASSERT_EQ(blind.count(), 2u);
   for (std::size_t q = 0; q < 2; ++q) {
     const std::string screen = blind.screen(q, {.number = 1, .is_sample = true}, 80);
-    for (const char* const hint : {"accept", "reject", "asked because", "review"})
+    for (const char* const hint : {"accept", "reject", "asked because", "review", "somebody"})
       EXPECT_EQ(screen.find(hint), std::string::npos) << screen;
     blind.keep(q, ReviewAnswer::yes);
   }
@@ -127,6 +127,14 @@ TEST_F(JudgeStatements, a_second_opinion_is_blind_and_changes_no_reading) {
   ASSERT_EQ(later.answered().size(), 2u);
   later.keep(later.answered()[0].question, std::nullopt);
   EXPECT_EQ(case_agreement(*case_)[0].report.common(), 1);
+}
+
+TEST_F(JudgeStatements, are_asked_about_where_no_list_names_people) {
+  add_list("prices.csv", "month,price\nJanuary,12\nFebruary,14\n");
+  CaseReview asked = sitting();
+  EXPECT_GT(asked.count(), 0u);
+  ASSERT_FALSE(asked.notes().empty());
+  EXPECT_NE(asked.notes()[0].find("no list in the case names people"), std::string::npos);
 }
 
 TEST_F(JudgeStatements, go_with_the_item_they_are_about) {
