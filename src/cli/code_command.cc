@@ -16,6 +16,7 @@
 #include "report/terminal_lines.h"
 #include "steps/code_case.h"
 #include "steps/judge_case.h"
+#include "steps/read_case.h"
 
 namespace hearim {
 namespace {
@@ -23,7 +24,8 @@ namespace {
 struct CodeArguments {
   CaseArguments at;
   std::string action, subject;
-  std::string victim, event, place, date, method, replaces, age, sex, name_from, source, claim;
+  std::string victim, event, place, date, method, replaces, age, sex, name_from, source, claim,
+      access;
   std::vector<std::string> perpetrators, elements, statements, allow;
   std::string labels = "en";
   bool nothing_allowed = false;
@@ -145,7 +147,7 @@ std::string run_person(Case& into, const CodeArguments& a, const CancelToken& ca
 }
 
 std::string run_consent(Case& into, const CodeArguments& a) {
-  const std::string statement = need(a.subject, "a statement: item:3#t1");
+  const std::string statement = need(a.subject, "a statement or item: item:3#t1, item:3");
   if (a.allow.empty() == !a.nothing_allowed)
     usage("--allow", "say what was agreed to with --allow, or --nothing");
   keep_consent(into, statement, a.allow);
@@ -276,6 +278,10 @@ int run_code(const CodeArguments& a, const CancelToken& cancel) {
     text = fmt::format("Kept: {} is {}{}\n", claim, a.source, a.claim);
   } else if (a.action == "consent") {
     text = run_consent(into, a);
+  } else if (a.action == "access") {
+    const std::string item = need(a.subject, "an item: item:3");
+    keep_access(into, item_of_subject(item), a.access);
+    text = fmt::format("Kept: {} is {}\n", item, a.access);
   } else if (a.action == "undo") {
     const std::string id = need(a.subject, "an act, person or case: act:23");
     take_back_coding(into, id);
@@ -300,11 +306,12 @@ void add_code_command(CLI::App& app, const CancelToken& cancel, std::function<in
   const auto a = std::make_shared<CodeArguments>();
   CLI::App* verb = app.add_subcommand("code", "Code who did what to whom, in a case");
   add_case_arguments(*verb, a->at);
-  verb->add_option("ACTION", a->action,
-                   "proposals, accept, act, person, case, consent, grade, check, undo or words")
+  verb->add_option(
+          "ACTION", a->action,
+          "proposals, accept, act, person, case, consent, access, grade, check, undo or words")
       ->required()
-      ->check(CLI::IsMember({"proposals", "accept", "act", "person", "case", "consent", "grade",
-                             "check", "undo", "words"}));
+      ->check(CLI::IsMember({"proposals", "accept", "act", "person", "case", "consent", "access",
+                             "grade", "check", "undo", "words"}));
   verb->add_option("WHAT", a->subject,
                    "A type of act, statement, claim or id, as the action needs it");
   verb->add_option("--victim", a->victim, "act, accept: whom; a person's id");
@@ -331,6 +338,7 @@ void add_code_command(CLI::App& app, const CancelToken& cancel, std::function<in
                    "person: a file with her name; it is sealed with the identities");
   verb->add_option("--allow", a->allow, "consent: what was agreed to, with commas")->delimiter(',');
   verb->add_flag("--nothing", a->nothing_allowed, "consent: asked, and nothing was agreed to");
+  verb->add_option("--as", a->access, "access: public (news, a published report) or closed");
   verb->add_option("--source", a->source, "grade: how reliable the source is, A to F");
   verb->add_option("--claim", a->claim, "grade: how credible the claim is, 1 to 6");
   verb->add_option("--replaces", a->replaces, "act, person, case: the id of what it replaces");

@@ -16,6 +16,8 @@
 namespace hearim {
 namespace {
 
+constexpr std::string_view kAccess = "access";  // about "item:3": "public" or "closed"
+
 // The readings of the items that statements stand in, each read once.
 class Readings {
  public:
@@ -116,6 +118,19 @@ std::vector<CodedStatement> statements_in(const Json& value, Readings& readings)
   for (const Json& kept : value.value("statements", Json::array()))
     out.push_back(readings.place(kept));
   return out;
+}
+
+// What a consent was given for: a statement, or all of an item.
+CodedStatement consented(const Judgement& judgement, const Json& value, Readings& readings) {
+  const Json statements = value.value("statements", Json::array());
+  if (!statements.empty()) return readings.place(statements[0]);
+  return {.name = judgement.about, .item = item_of_subject(judgement.about), .kind = "item"};
+}
+
+bool is_item(const Case& from, const std::string& text) {
+  const std::vector<Item> items = from.items();
+  return std::any_of(items.begin(), items.end(),
+                     [&](const Item& item) { return text == fmt::format("item:{}", item.id); });
 }
 
 KeptAct act_in(const Judgement& judgement, const Json& value, Readings& readings) {
@@ -309,7 +324,7 @@ std::vector<KeptConsent> consents_of(const Case& from) {
   std::vector<KeptConsent> consents;
   Readings readings(from);
   for_each_part(from, kConsentKind, [&](const Judgement& judgement, const Json& value) {
-    consents.push_back({.statement = readings.place(value.at("statements").at(0)),
+    consents.push_back({.statement = consented(judgement, value, readings),
                         .agreed = value.value("agreed", std::vector<std::string>()),
                         .judgement = judgement.id});
   });
@@ -397,25 +412,43 @@ void keep_grade(Case& into, std::string_view claim_name, const std::string& sour
   work.commit();
 }
 
-void keep_consent(Case& into, const std::string& statement,
-                  const std::vector<std::string>& agreed) {
+void keep_consent(Case& into, const std::string& about, const std::vector<std::string>& agreed) {
   std::vector<std::string> faults;
   for (const std::string& use : agreed)
     if (find_term("consent", use) == nullptr)
       faults.push_back(fmt::format("'{}' is no kind of consent", use));
   complain_of(faults);
   Readings readings(into);
-  const CodedStatement about = readings.named(statement);
+  Json value{{"agreed", agreed}};
+  if (is_item(into, about)) {
+    value["statements"] = Json::array();
+  } else {
+    value["statements"] = statements_json({readings.named(about)});
+  }
   std::int64_t earlier = 0;
-  for_each_part(into, kConsentKind, [&](const Judgement& judgement, const Json& value) {
-    if (readings.place(value.at("statements").at(0)).name == about.name) earlier = judgement.id;
+  for_each_part(into, kConsentKind, [&](const Judgement& judgement, const Json& before) {
+    if (consented(judgement, before, readings).name == about) earlier = judgement.id;
   });
   CaseWork work = into.begin_work();
+  work.add_judgement({.about = about,
+                      .kind = std::string(kConsentKind),
+                      .value = value.dump(),
+                      .supersedes = earlier});
+  work.commit();
+}
+
+void keep_access(Case& into, std::int64_t item, const std::string& access) {
+  const std::string about = fmt::format("item:{}", item);
+  if (!is_item(into, about))
+    throw Error(ErrorCode::not_found, fmt::format("there is no item {}", item));
+  if (access != "public" && access != "closed")
+    complain_of({fmt::format("expected public or closed, got '{}'", access)});
+  std::int64_t earlier = 0;
+  for (const Judgement& judgement : standing_judgements(into, kAccess))
+    if (judgement.about == about) earlier = judgement.id;
+  CaseWork work = into.begin_work();
   work.add_judgement(
-      {.about = about.name,
-       .kind = std::string(kConsentKind),
-       .value = Json{{"agreed", agreed}, {"statements", statements_json({about})}}.dump(),
-       .supersedes = earlier});
+      {.about = about, .kind = std::string(kAccess), .value = access, .supersedes = earlier});
   work.commit();
 }
 

@@ -60,7 +60,7 @@ struct KeptGrade {
   std::int64_t judgement = 0;
 };
 struct KeptConsent {
-  CodedStatement statement = {};
+  CodedStatement statement = {};         // of kind "item": all of it
   std::vector<std::string> agreed = {};  // codes of "consent"
   std::int64_t judgement = 0;
 };
@@ -86,7 +86,10 @@ std::string keep_person(Case& into, const KeptPerson& person, std::string_view n
 std::string keep_event(Case& into, const KeptEvent& event);
 void keep_grade(Case& into, std::string_view claim, const std::string& source_grade,
                 const std::string& claim_grade);
-void keep_consent(Case& into, const std::string& statement, const std::vector<std::string>& agreed);
+// `about`: a statement, or "item:3" for all of an item; the nearer one decides.
+void keep_consent(Case& into, const std::string& about, const std::vector<std::string>& agreed);
+// Whether everybody may read the item anyway (news, a published report): "public" or "closed".
+void keep_access(Case& into, std::int64_t item, const std::string& access);
 // Takes back an act, person or case. Error(conflict): something standing names it.
 void take_back_coding(Case& into, const std::string& id);
 

@@ -225,6 +225,29 @@ TEST_F(CodeCase, consent_is_what_was_recorded_last_and_nothing_else) {
   EXPECT_EQ(coding_of_case(*case_).at("consents").at("by_use").at("analysis"), 1);
 }
 
+TEST_F(CodeCase, consent_for_an_item_stands_beside_that_for_its_statements) {
+  keep_consent(*case_, "item:1", {"legal"});
+  keep_consent(*case_, first_, {"analysis"});
+  keep_consent(*case_, "item:1", {"partner"});
+  const std::vector<KeptConsent> consents = consents_of(*case_);
+  ASSERT_EQ(consents.size(), 2u);
+  EXPECT_EQ(consents[0].statement.name, first_);
+  EXPECT_EQ(consents[1].statement.name, "item:1");
+  EXPECT_EQ(consents[1].agreed, std::vector<std::string>{"partner"});
+  EXPECT_THROW(keep_consent(*case_, "item:9", {"legal"}), Error);
+}
+
+TEST_F(CodeCase, an_item_is_public_or_closed_as_was_said_last) {
+  keep_access(*case_, 1, "public");
+  keep_access(*case_, 1, "closed");
+  const auto kept = standing_judgements(*case_, "access");
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].about, "item:1");
+  EXPECT_EQ(kept[0].value, "closed");
+  EXPECT_THROW(keep_access(*case_, 9, "public"), Error);
+  EXPECT_THROW(keep_access(*case_, 1, "open"), Error);
+}
+
 TEST_F(CodeCase, a_statement_that_is_rejected_afterwards_is_said) {
   keep_act(*case_, sale());
   EXPECT_TRUE(coding_of_case(*case_).at("faults").empty());
