@@ -38,6 +38,10 @@ const Term* find_term(std::string_view vocabulary_name, std::string_view code);
 // Whether `code` is `broader` or lies somewhere under it.
 bool is_under(std::string_view vocabulary_name, std::string_view code, std::string_view broader);
 
+// What a testimony was read to say (TestimonyFact::act, "sold") as a type of act; empty: none
+// follows from the word alone. A proposal, never a decision.
+std::string_view act_of_fact(std::string_view fact);
+
 struct Perpetrator {
   std::string person;
   std::string involvement;  // code; empty: not known

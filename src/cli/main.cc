@@ -16,9 +16,11 @@
 #include "cli/bundle_command.h"
 #include "cli/checkpoint_command.h"
 #include "cli/claims_command.h"
+#include "cli/code_command.h"
 #include "cli/estimate_command.h"
 #include "cli/export_command.h"
 #include "cli/interrupt.h"
+#include "cli/judge_command.h"
 #include "cli/key_command.h"
 #include "cli/link_command.h"
 #include "cli/log_command.h"
@@ -74,6 +76,8 @@ int run_program(int argc, char** argv) {
   add_read_command(app, cancel, chosen);
   add_claims_command(app, cancel, chosen);
   add_score_command(app, chosen);
+  add_judge_command(app, cancel, chosen);
+  add_code_command(app, cancel, chosen);
   add_new_command(app, cancel, chosen);
   add_add_command(app, cancel, chosen);
   add_run_command(app, cancel, chosen);

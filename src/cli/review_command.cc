@@ -1,8 +1,6 @@
 #include "cli/review_command.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -14,11 +12,11 @@
 
 #include "base/file_bytes.h"
 #include "cli/progress_line.h"
-#include "cli/raw_terminal.h"
 #include "cli/review_session.h"
 #include "hearim/error.h"
 #include "report/untrusted_text.h"
 #include "steps/link_files.h"
+#include "steps/pair_review.h"
 
 namespace hearim {
 namespace {
@@ -77,55 +75,6 @@ std::string utc_now() {
   return text.data();
 }
 
-int screen_columns() {
-  winsize size = {};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-  return std::clamp<int>(size.ws_col, 40, 120);
-}
-
-std::string session_end(const ReviewSession& session, const std::string& path) {
-  return fmt::format("{} decided now, {} in all, {} passed over, {} left; kept in {}\n",
-                     session.decided_now(), session.decided(), session.passed_over(),
-                     session.left(), path);
-}
-
-void review(ReviewSession& session, const LinkRecords& records, const Linkage& linkage,
-            const CancelToken& cancel) {
-  RawTerminal terminal;
-  const bool clear = terminal.is_terminal() && ::isatty(STDOUT_FILENO) == 1;
-  bool show = true;
-  for (;;) {
-    const auto pair = session.current();
-    if (show && !pair) {
-      const bool never_any = session.decided() + session.passed_over() == 0;
-      print(never_any ? "\nno pair is in doubt\nq quit\n"
-                      : "\nno pairs are left\nz undo  q quit\n");
-    } else if (show) {
-      print((clear ? "\x1b[H\x1b[2J" : "\n") +
-            review_screen(records, linkage.explain(pair->pair), *pair, session.place(),
-                          screen_columns()) +
-            "\n" + kReviewKeys + "\n");
-    }
-    show = false;
-    const auto key = terminal.next_key(cancel);
-    if (!key) break;
-    if (*key == '\n' || *key == '\r') continue;
-    switch (session.press(*key)) {
-      case ReviewSession::After::quit:
-        return;
-      case ReviewSession::After::next:
-        show = true;
-        break;
-      case ReviewSession::After::nothing_to_undo:
-        print("nothing to undo\n");
-        break;
-      case ReviewSession::After::unknown_key:
-        print(std::string("keys: ") + kReviewKeys + "\n");
-        break;
-    }
-  }
-}
-
 int run_agreement(const ReviewArguments& a) {
   const auto read = [](const std::string& path) {
     DecisionsRead file = read_decisions(read_file_bytes(path), path);
@@ -167,13 +116,14 @@ int run_review(ReviewArguments& a, const CancelToken& cancel) {
     pairs = linkage.review_pairs(~std::size_t{0});
   }
   progress.clear();
-  ReviewSession session(
-      files.records, std::move(pairs), log,
-      {.reviewer = a.reviewer,
-       .purpose = a.sample > 0 ? DecisionPurpose::sample : DecisionPurpose::review,
-       .now = utc_now});
-  review(session, files.records, linkage, cancel);
-  print("\n" + session_end(session, a.decisions));
+  PairReview review(files.records, linkage, std::move(pairs), log,
+                    {.reviewer = a.reviewer,
+                     .purpose = a.sample > 0 ? DecisionPurpose::sample : DecisionPurpose::review,
+                     .now = utc_now});
+  ReviewSession session(review);
+  hold_review(session, {.nothing = "no pair is in doubt", .none_left = "no pairs are left"},
+              cancel);
+  print(fmt::format("\n{}; kept in {}\n", session.end_words(), a.decisions));
   return 0;
 }
 

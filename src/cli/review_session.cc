@@ -1,45 +1,57 @@
 #include "cli/review_session.h"
 
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <map>
+#include <array>
+#include <cstdio>
+
+#include "cli/raw_terminal.h"
+#include "hearim/error.h"
 
 namespace hearim {
+namespace {
 
-ReviewSession::ReviewSession(const LinkRecords& records, std::vector<ReviewPair> pairs,
-                             DecisionLog& log, ReviewSettings settings)
-    : records_(records), pairs_(std::move(pairs)), log_(log), settings_(std::move(settings)) {
-  std::map<RecordPair, std::size_t> index;
-  for (std::size_t i = 0; i < pairs_.size(); ++i) index.emplace(pairs_[i].pair, i);
-  std::vector<Decision> mine;
-  for (const Decision& decision : log.decisions()) {
-    if (decision.reviewer == settings_.reviewer && decision.purpose == settings_.purpose) {
-      mine.push_back(decision);
-    }
-  }
-  // Pairs of before by today's rows, in the order of deciding.
-  std::vector<StandingDecision> standing = apply_decisions(mine, records).standing;
-  std::sort(standing.begin(), standing.end(),
-            [](const auto& x, const auto& y) { return x.place < y.place; });
-  std::vector<char> is_decided(pairs_.size(), 0);
-  for (const StandingDecision& decision : standing) {
-    const auto [slot, is_new] = index.emplace(decision.pair, pairs_.size());
-    if (is_new) {  // no longer in doubt, but still to be taken back
-      ReviewPair old;
-      old.pair = decision.pair;
-      pairs_.push_back(old);
-      is_decided.push_back(0);
-    }
-    history_.push_back({slot->second, decision.judgement});
-    is_decided[slot->second] = 1;
-  }
-  for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    if (is_decided[i] == 0) order_.push_back(i);
+struct AnswerKey {
+  char key;
+  ReviewAnswer answer;
+};
+constexpr std::array kAnswerKeys = {
+    AnswerKey{'m', ReviewAnswer::yes}, AnswerKey{'a', ReviewAnswer::yes},
+    AnswerKey{'y', ReviewAnswer::yes}, AnswerKey{'n', ReviewAnswer::no},
+    AnswerKey{'r', ReviewAnswer::no},  AnswerKey{'u', ReviewAnswer::unsure}};
+
+// Unlike an answer that is piped away, a screen that nobody sees must not be answered.
+void show_text(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    throw Error(ErrorCode::io, "cannot write to standard output");
   }
 }
 
-std::optional<ReviewPair> ReviewSession::current() const {
+int screen_columns() {
+  winsize size = {};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return std::clamp<int>(size.ws_col, 40, 120);
+}
+
+}  // namespace
+
+ReviewSession::ReviewSession(ReviewMatter& matter) : matter_(matter) {
+  std::vector<char> is_answered(matter.count(), 0);
+  for (const ReviewAnswered& before : matter.answered()) {
+    history_.push_back({before.question, before.answer});
+    is_answered[before.question] = 1;
+  }
+  for (std::size_t i = 0; i < is_answered.size(); ++i) {
+    if (is_answered[i] == 0) order_.push_back(i);
+  }
+}
+
+std::optional<std::size_t> ReviewSession::current() const {
   if (at_ >= order_.size()) return std::nullopt;
-  return pairs_[order_[at_]];
+  return order_[at_];
 }
 
 std::size_t ReviewSession::left() const { return order_.size() - at_; }
@@ -48,51 +60,81 @@ ReviewPlace ReviewSession::place() const {
   return {.number = history_.size() + passed_over_ + 1,
           .count = history_.size() + passed_over_ + left(),
           .decided = history_.size(),
-          .is_sample = settings_.purpose == DecisionPurpose::sample,
+          .is_sample = matter_.is_sample(),
           .decided_as = taken_back_};
-}
-
-void ReviewSession::decide(std::optional<PairJudgement> judgement, const ReviewPair& pair) {
-  Decision decision;
-  decision.a = name_of(records_, pair.pair.a);
-  decision.b = name_of(records_, pair.pair.b);
-  decision.judgement = judgement;
-  decision.reviewer = settings_.reviewer;
-  decision.time = settings_.now();
-  decision.purpose = settings_.purpose;
-  log_.append(std::move(decision));
 }
 
 ReviewSession::After ReviewSession::press(char key) {
   if (key == 'q') return After::quit;
   if (key == 'z') {
     if (history_.empty()) return After::nothing_to_undo;
-    const Decided last = history_.back();
-    decide(std::nullopt, pairs_[last.pair]);
+    const Answered last = history_.back();
+    matter_.keep(last.question, std::nullopt);
     history_.pop_back();
     if (decided_now_ > 0) --decided_now_;
-    order_.insert(order_.begin() + static_cast<std::ptrdiff_t>(at_), last.pair);
-    taken_back_ = judgement_word(last.judgement);
+    order_.insert(order_.begin() + static_cast<std::ptrdiff_t>(at_), last.question);
+    taken_back_ = matter_.word(last.question, last.answer);
     return After::next;
   }
   if (at_ >= order_.size()) return After::unknown_key;
-  std::optional<PairJudgement> judgement;
-  if (key == 'm') judgement = PairJudgement::match;
-  if (key == 'n') judgement = PairJudgement::non_match;
-  if (key == 'u') judgement = PairJudgement::unsure;
-  const bool pass = key == 's' || key == ' ';
-  if (!judgement && !pass) return After::unknown_key;
-  if (judgement) {
-    decide(judgement, pairs_[order_[at_]]);
-    history_.push_back({order_[at_], *judgement});
+  const auto answer = std::find_if(kAnswerKeys.begin(), kAnswerKeys.end(),
+                                   [&](const AnswerKey& known) { return known.key == key; });
+  if (answer != kAnswerKeys.end()) {
+    matter_.keep(order_[at_], answer->answer);
+    history_.push_back({order_[at_], answer->answer});
     order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(at_));
     ++decided_now_;
-  } else {
+  } else if (key == 's' || key == ' ') {
     ++at_;
     ++passed_over_;
+  } else {
+    return After::unknown_key;
   }
   taken_back_.clear();
   return After::next;
+}
+
+std::string ReviewSession::end_words() const {
+  return fmt::format("{} decided now, {} in all, {} passed over, {} left", decided_now(), decided(),
+                     passed_over(), left());
+}
+
+void hold_review(ReviewSession& session, const ReviewWords& words, const CancelToken& cancel) {
+  RawTerminal terminal;
+  const bool clear = terminal.is_terminal() && ::isatty(STDOUT_FILENO) == 1;
+  bool show = true;
+  for (;;) {
+    const auto question = session.current();
+    if (show && !question) {
+      const bool never_any = session.decided() + session.passed_over() == 0;
+      show_text(never_any ? "\n" + words.nothing + "\nq quit\n"
+                          : "\n" + words.none_left + "\nz undo  q quit\n");
+    } else if (show) {
+      const bool say_saved = !words.saved.empty() && session.decided_now() > 0;
+      show_text((clear ? "\x1b[H\x1b[2J" : "\n") +
+                session.matter().screen(*question, session.place(), screen_columns()) + "\n" +
+                (say_saved ? words.saved + "\n" : "") +
+                std::string(session.matter().keys(*question)) + "\n");
+    }
+    show = false;
+    const auto key = terminal.next_key(cancel);
+    if (!key) return;
+    if (*key == '\n' || *key == '\r') continue;
+    switch (session.press(*key)) {
+      case ReviewSession::After::quit:
+        return;
+      case ReviewSession::After::next:
+        show = true;
+        break;
+      case ReviewSession::After::nothing_to_undo:
+        show_text("nothing to undo\n");
+        break;
+      case ReviewSession::After::unknown_key:
+        show_text(question ? "keys: " + std::string(session.matter().keys(*question)) + "\n"
+                           : "keys: z undo  q quit\n");
+        break;
+    }
+  }
 }
 
 }  // namespace hearim

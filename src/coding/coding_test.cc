@@ -65,6 +65,36 @@ TEST(Vocabulary, narrower_terms_lie_under_all_that_are_broader) {
   EXPECT_FALSE(is_under("act", "no such", "no such"));
 }
 
+TEST(FactActs, every_fact_leads_to_a_type_of_act_that_exists) {
+  for (const char* const fact : {"sold",
+                                 "bought",
+                                 "trafficked",
+                                 "held",
+                                 "arrested",
+                                 "taken",
+                                 "beaten",
+                                 "tortured",
+                                 "sexually_assaulted",
+                                 "forced_to_marry",
+                                 "forced_to_work",
+                                 "forced_to_abort",
+                                 "repatriated",
+                                 "killed",
+                                 "disappeared",
+                                 "threatened",
+                                 "starved",
+                                 "stripped",
+                                 "robbed",
+                                 "separated",
+                                 "displaced",
+                                 "enslaved"})
+    EXPECT_NE(find_term("act", act_of_fact(fact)), nullptr) << fact;
+  EXPECT_EQ(act_of_fact("sold"), "trafficking.sale");
+  // To flee is no violation; the word alone says of no death that it was a killing.
+  for (const char* const fact : {"fled", "died", "pregnant", "", "no such"})
+    EXPECT_EQ(act_of_fact(fact), "") << fact;
+}
+
 TEST(Trafficking, act_means_and_purpose_make_it_complete_at_any_age) {
   const std::vector<CodedAct> acts = {act("trafficking.sale"), act("body.beating"),
                                       act("family.forced-marriage")};

@@ -65,6 +65,8 @@ Json content_of(const Case& from, std::int64_t result) {
   return content;
 }
 
+bool is_withdrawn(const Result& result) { return result.made_with.empty(); }
+
 std::string result_object(std::int64_t result) { return fmt::format("result:{}", result); }
 
 Json kept_settings(const Case& from, std::string_view step) {

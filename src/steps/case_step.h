@@ -36,6 +36,7 @@ std::optional<std::int64_t> standing_result(const Case& from, std::string_view s
 Result result_needed(const Case& from, std::string_view step, std::string_view subject = "case");
 Json content_of(const Case& from, std::int64_t result);
 std::string result_object(std::int64_t result);  // "result:7"
+bool is_withdrawn(const Result& result);         // its content was destroyed
 
 // What a person chose for a step, kept as a judgement so that a later run does the same. Empty
 // object when nothing was chosen.

@@ -3,83 +3,18 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "hearim/error.h"
 #include "steps/claims_case.h"
 #include "steps/corrections.h"
 #include "steps/estimate_case.h"
 #include "steps/link_case.h"
-#include "steps/list_of_item.h"
 #include "steps/read_case.h"
+#include "steps/trial_case.h"
 
 namespace hearim {
 namespace {
 
-ByteSource source_of(std::string content) {
-  return [content = std::move(content), at = std::size_t{0}](auto into) mutable {
-    const std::size_t size = std::min(into.size(), content.size() - at);
-    std::copy_n(content.data() + at, size, into.begin());
-    at += size;
-    return size;
-  };
-}
-
-class CaseSteps : public testing::Test {
- protected:
-  CaseSteps() {
-    std::string made = std::filesystem::temp_directory_path() / "hearim-steps-XXXXXX";
-    folder_ = mkdtemp(made.data());
-    CaseOptions options;
-    options.passphrase = [] { return SecretBytes::copy_of("words"); };
-    options.key_cost = {.passes = 1, .memory_bytes = 8192};
-    case_.emplace(Case::create(folder_ / "trial.case", options));
-  }
-  ~CaseSteps() override {
-    case_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
-  std::int64_t add_list(const std::string& name, const std::string& csv) {
-    CaseWork work = case_->begin_work();
-    const std::int64_t item = work.add_item(name, source_of(csv));
-    work.commit();
-    CaseWork lists = case_->begin_work();
-    const ListOfItem list = add_list_of_item(*case_, lists, item, csv.size(), {});
-    lists.commit();
-    EXPECT_NE(list.list, 0) << list.why_not;
-    return list.list;
-  }
-  std::int64_t add_text(const std::string& name, const std::string& text) {
-    CaseWork work = case_->begin_work();
-    const std::int64_t item = work.add_item(name, source_of(text));
-    work.add_text({.item = item, .tool = "as it is", .text = text, .map_format = ""});
-    work.commit();
-    return item;
-  }
-  void judge(NewJudgement judgement) {
-    CaseWork work = case_->begin_work();
-    work.add_judgement(judgement);
-    work.commit();
-  }
-  // Two lists of 60 invented people, 30 of them on both.
-  void add_two_lists() {
-    std::string a = "name,birth date\n", b = "full name,DOB\n";
-    for (int person = 0; person < 90; ++person) {
-      const std::string row =
-          fmt::format("Person{} Family{},19{:02}-0{}-1{}\n", static_cast<char>('a' + person % 26),
-                      person * 7919, 50 + person % 40, 1 + person % 9, person % 9);
-      if (person < 60) a += row;
-      if (person >= 30) b += row;
-    }
-    add_list("a.csv", a);
-    add_list("b.csv", b);
-  }
-
-  std::filesystem::path folder_;
-  std::optional<Case> case_;
-};
+using CaseSteps = TrialCase;
 
 const LinkCaseSettings kFewDraws = [] {
   LinkCaseSettings settings;

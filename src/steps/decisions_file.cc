@@ -436,30 +436,40 @@ AgreementReport compare_decisions(std::span<const Decision> first,
   return report;
 }
 
+std::int64_t AgreementReport::common() const {
+  return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+}
+
 std::string agreement_text(const AgreementReport& report) {
   constexpr double kLevel = 0.95;
   const KappaEstimate kappa = cohen_kappa(report.counts, 3, kLevel);
-  std::string text =
-      fmt::format("pairs judged in both files: {} ({} only in {}, {} only in {})\n", kappa.items,
-                  report.only_first, report.first, report.only_second, report.second);
+  std::string text = fmt::format("{} judged {}: {}", report.what, report.of, kappa.items);
+  if (!report.only.empty())
+    text += fmt::format(" ({} {} {}, {} {} {})", report.only_first, report.only, report.first,
+                        report.only_second, report.only, report.second);
+  text += '\n';
   if (kappa.items == 0) return text;
   text += fmt::format("the same answer: {:.1f} %\n", 100 * kappa.agreement);
   if (kappa.kappa && !kappa.low) {
     text += fmt::format(
-        "Cohen's kappa: {:.2f} (too little disagreement, or too few pairs, for an "
-        "interval)\n",
-        *kappa.kappa);
+        "Cohen's kappa: {:.2f} (too little disagreement, or too few {}, for an interval)\n",
+        *kappa.kappa, report.what);
   } else if (kappa.kappa) {
     text += fmt::format("Cohen's kappa: {:.2f} (95 % interval {:.2f} to {:.2f})\n", *kappa.kappa,
                         *kappa.low, *kappa.high);
   } else {
-    text += "Cohen's kappa: none, both files give one and the same answer to every pair\n";
+    text += "Cohen's kappa: none, both give one and the same answer to all\n";
   }
-  text += fmt::format("\n{:<24} match  no match  unsure\n", "first \\ second");
-  static constexpr std::array<const char*, 3> rows = {"match", "no match", "unsure"};
+  const auto& answers = report.answers;
+  text +=
+      fmt::format("\n{:<24} {}  {}  {}\n", "first \\ second", answers[0], answers[1], answers[2]);
   for (std::size_t i = 0; i < 3; ++i) {
-    text += fmt::format("{:<24} {:>5}  {:>8}  {:>6}\n", rows[i], report.counts[i * 3],
-                        report.counts[i * 3 + 1], report.counts[i * 3 + 2]);
+    text += fmt::format("{:<24}", answers[i]);
+    for (std::size_t j = 0; j < 3; ++j) {
+      text +=
+          fmt::format("{}{:>{}}", j == 0 ? " " : "  ", report.counts[i * 3 + j], answers[j].size());
+    }
+    text += '\n';
   }
   if (!report.conflicts.empty()) {
     text += fmt::format("\nconflicts: {}\n", report.conflicts.size());

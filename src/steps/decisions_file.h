@@ -82,12 +82,16 @@ AppliedDecisions apply_decision_files(std::span<const std::string> paths,
 std::string applied_text(const AppliedDecisions& applied);
 std::string sampled_scores_text(const SampledScores& scores);
 
-// Two files, as two reviewers wrote them without seeing each other's.
+// What two reviewers said without seeing each other's.
 struct AgreementReport {
-  std::string first, second;  // files
+  std::string first, second;  // files, or people
+  std::string what = "pairs", of = "in both files";
+  std::string only = "only in";  // empty: the two judged the same ones
+  std::array<std::string, 3> answers = {"match", "no match", "unsure"};
   std::uint64_t only_first = 0, only_second = 0;
-  std::array<std::int64_t, 9> counts = {};  // [first][second]: match, non_match, unsure
+  std::array<std::int64_t, 9> counts = {};  // [first][second], in the order of `answers`
   std::vector<std::string> conflicts;       // in words
+  std::int64_t common() const;              // judged by both
 };
 AgreementReport compare_decisions(std::span<const Decision> first,
                                   std::span<const Decision> second);

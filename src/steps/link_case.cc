@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "base/machine_memory.h"
@@ -106,29 +105,15 @@ std::vector<Decision> decisions_of(const Case& from, const CaseLists& taken) {
   std::map<std::int64_t, std::string> names;
   for (std::size_t l = 0; l < taken.lists.size(); ++l) names[taken.lists[l].id] = taken.names[l];
   std::vector<Decision> decisions;
-  for (const Judgement& judgement : standing_judgements(from, kPairKind)) {
-    const std::string_view about = judgement.about;
-    const std::size_t space = about.find(' ');
-    if (!about.starts_with("pair:") || space == std::string_view::npos) continue;
-    const auto a = row_name_from(about.substr(5, space - 5));
-    const auto b = row_name_from(about.substr(space + 1));
-    const Json value = Json::parse(judgement.value, nullptr, false);
-    if (!a || !b || !value.is_object() || !value.contains("keys") || value["keys"].size() != 2)
-      throw Error(ErrorCode::corrupt,
-                  fmt::format("judgement {} is none on a pair of rows", judgement.id));
-    if (!names.contains(a->list) || !names.contains(b->list)) continue;
-    Decision decision{.a = {names[a->list], a->row, value["keys"][0]},
-                      .b = {names[b->list], b->row, value["keys"][1]},
-                      .judgement = std::nullopt,
-                      .reviewer = judgement.actor,
-                      .time = judgement.time};
-    const std::string word = value.value("judgement", "");
-    for (const PairJudgement known :
-         {PairJudgement::match, PairJudgement::non_match, PairJudgement::unsure})
-      if (judgement_word(known) == word) decision.judgement = known;
-    if (value.value("purpose", "") == "sample") decision.purpose = DecisionPurpose::sample;
-    decision.file = fmt::format("judgement:{}", judgement.id);
-    decisions.push_back(std::move(decision));
+  for (PairJudged& judged : pair_judgements(from)) {
+    if (!names.contains(judged.a.list) || !names.contains(judged.b.list)) continue;
+    decisions.push_back({.a = {names[judged.a.list], judged.a.row, std::move(judged.keys[0])},
+                         .b = {names[judged.b.list], judged.b.row, std::move(judged.keys[1])},
+                         .judgement = judged.judgement,
+                         .reviewer = std::move(judged.actor),
+                         .time = std::move(judged.time),
+                         .purpose = judged.purpose,
+                         .file = fmt::format("judgement:{}", judged.id)});
   }
   return decisions;
 }
@@ -154,6 +139,17 @@ std::vector<List> lists_asked(const Case& from, const LinkCaseSettings& settings
   return all;
 }
 
+// Of fields and bits only; no value of a record is in it.
+Json why_json(const PairExplanation& why) {
+  Json fields = Json::array();
+  for (const FieldEvidence& field : why.fields) fields.push_back(field.words);
+  return {{"weight", why.weight},
+          {"probability", why.probability},
+          {"prior_weight", why.prior_weight},
+          {"circumstances_weight", why.circumstances_weight},
+          {"fields", std::move(fields)}};
+}
+
 Json clusters_json(const CaseLists& taken, const LinkedClusters& clusters) {
   Json out = Json::array();
   for (std::size_t l = 0; l < taken.lists.size(); ++l) out.push_back(Json::array());
@@ -167,25 +163,6 @@ Json clusters_json(const CaseLists& taken, const LinkedClusters& clusters) {
 }
 
 }  // namespace
-
-std::string RowName::text() const { return fmt::format("list:{}/{}", list, row); }
-
-std::optional<RowName> row_name_from(std::string_view text) {
-  RowName name;
-  if (!text.starts_with("list:")) return std::nullopt;
-  const char* const end = text.data() + text.size();
-  const auto list = std::from_chars(text.data() + 5, end, name.list);
-  if (list.ec != std::errc() || list.ptr == end || *list.ptr != '/') return std::nullopt;
-  const auto row = std::from_chars(list.ptr + 1, end, name.row);
-  if (row.ec != std::errc() || row.ptr != end || name.list <= 0 || name.row == 0)
-    return std::nullopt;
-  return name;
-}
-
-std::string pair_object(const RowName& a, const RowName& b) {
-  const bool ordered = std::pair(a.list, a.row) < std::pair(b.list, b.row);
-  return fmt::format("pair:{} {}", (ordered ? a : b).text(), (ordered ? b : a).text());
-}
 
 Json LinkCaseSettings::to_json() const {
   Json json = Json::object();
@@ -283,7 +260,8 @@ LinkageMade make_linkage(const Case& from, const LinkCaseSettings& settings, con
                                  {"b", row(pair.pair.b)},
                                  {"probability", pair.probability},
                                  {"effect", pair.effect},
-                                 {"worth", pair.worth}});
+                                 {"worth", pair.worth},
+                                 {"why", why_json(linkage.explain(pair.pair))}});
   return {.inputs = taken->inputs,
           .made_with = made_with(settings.to_json()),
           .content = content.dump(-1, ' ', false, Json::error_handler_t::replace)};

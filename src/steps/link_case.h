@@ -1,8 +1,7 @@
 // `hearim link CASE`: who is the same person across the lists of the case.
 //
 // Lists that hold no column naming a person (no name, no number of a person) are left out and said.
-// What people judged of pairs (judgements of kind "pair" about "pair:list:3/12 list:4/7", value
-// {"judgement":"match","keys":[...],"purpose":"review"}) is taken in. Pure but for the case.
+// What people judged of pairs (pair_judgements.h) is taken in. Pure but for the case.
 #pragma once
 
 #include <memory>
@@ -14,11 +13,11 @@
 #include "steps/case_step.h"
 #include "steps/decisions_file.h"
 #include "steps/link_files.h"
+#include "steps/pair_judgements.h"
 
 namespace hearim {
 
 inline constexpr std::string_view kLinkStep = "link";
-inline constexpr std::string_view kPairKind = "pair";
 
 // What a person chose; kept in the case and taken again next time. As JSON: kept_settings().
 struct LinkCaseSettings {
@@ -38,7 +37,9 @@ struct LinkCaseSettings {
 // {"report": as `hearim link --json` but for the forecast, "lists":[{"list":3,"item":5,"name":..}],
 //  "left_out":[{"list":9,"item":6,"name":...,"why":...}],
 //  "clusters":[[row,cluster,row,cluster,...] for each list], "table": capture table with `draw`,
-//  "review":[{"a":"list:3/12","b":"list:4/7","probability":...,"effect":...,"worth":...}]}
+//  "review":[{"a":"list:3/12","b":"list:4/7","probability":...,"effect":...,"worth":...,
+//            "why":{"weight":...,"probability":...,"prior_weight":...,"circumstances_weight":...,
+//                   "fields":["name: the same words (+9.1 bits)"]}}]}
 StepOutcome link_case(Case& into, const LinkCaseSettings& settings, const Run& run);
 
 // The lists of the case typed, with what was judged of their pairs: what the linkage is made from.
@@ -59,14 +60,5 @@ struct LinkageMade {
   std::string made_with, content;
 };
 LinkageMade make_linkage(const Case& from, const LinkCaseSettings& settings, const Run& run);
-
-// "list:3/12": row 12 of list 3.
-struct RowName {
-  std::int64_t list = 0;
-  std::uint64_t row = 0;
-  std::string text() const;
-};
-std::optional<RowName> row_name_from(std::string_view text);
-std::string pair_object(const RowName& a, const RowName& b);  // "pair:list:3/12 list:4/7"
 
 }  // namespace hearim

@@ -55,6 +55,7 @@ ItemReader::ItemReader(const Case& from, const ItemNames& names, std::int64_t it
       if (!annotation.is_object())
         throw Error(ErrorCode::invalid_input,
                     fmt::format("judgement {} is no correction", judgement.id));
+      if (annotation.value("action", "") == kUndo) continue;
       annotation["target"]["source"] = facts_.path;
       corrections_.push_back(std::move(annotation));
     }

@@ -20,6 +20,7 @@ namespace hearim {
 inline constexpr std::string_view kReadStep = "read";  // subject: "item:3"
 // Judgements about "item:3" that a reading takes in.
 inline constexpr std::string_view kCorrectionKind = "correction";
+inline constexpr std::string_view kUndo = "undo";  // {"action":"undo"}: the earlier one is none
 inline constexpr std::string_view kDocumentDateKind = "document-date";  // "2023-03-24"
 inline constexpr std::string_view kLanguageKind = "language";           // "ko"
 

@@ -77,10 +77,11 @@ std::string review_screen(const LinkRecords& records, const PairExplanation& why
   columns.value = (width - columns.label - kGap - 3) / 2;
 
   std::string title =
-      fmt::format("pair {} of {}, {} decided", place.number, place.count, place.decided);
+      fmt::format("{} {} of {}, {} decided", place.what, place.number, place.count, place.decided);
+  const bool has_reasons = !place.is_sample && !why.fields.empty();
   if (place.is_sample) {
     title += "; one of a random sample";
-  } else {
+  } else if (has_reasons) {
     title += fmt::format("; a yes or a no moves the count by about {:.{}f}", pair.effect,
                          pair.effect < 10 ? 1 : 0);
   }
@@ -98,7 +99,7 @@ std::string review_screen(const LinkRecords& records, const PairExplanation& why
     if (a.empty() && b.empty()) continue;
     text += columns.row(labels[f], a.empty() ? "-" : a, b.empty() ? "-" : b, a == b);
   }
-  if (place.is_sample) return text;
+  if (!has_reasons) return text;
   text += '\n';
   for (const FieldEvidence& field : why.fields) text += wrapped(clean_text(field.words), width, 0);
   if (why.circumstances_weight < -0.05) {

@@ -6,24 +6,14 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "hearim/link.h"
+#include "steps/review_matter.h"
 
 namespace hearim {
 
-struct ReviewPlace {
-  std::size_t number = 0;  // from 1
-  std::size_t count = 0;
-  std::size_t decided = 0;      // by this reviewer, all sessions
-  bool is_sample = false;       // one of a random sample: no hint of what hangs on it
-  std::string decided_as = {};  // after an undo: what was taken back
-};
-
-// `width` columns, at least 40.
+// `width` columns, at least 40. Without evidence in `why`, the two records alone.
 std::string review_screen(const LinkRecords& records, const PairExplanation& why,
                           const ReviewPair& pair, const ReviewPlace& place, int width);
-
-inline constexpr const char* kReviewKeys = "m match  n no match  u unsure  s next  z undo  q quit";
 
 }  // namespace hearim

@@ -1,0 +1,16 @@
+// `hearim code`: docs/verbs/code.md.
+#pragma once
+
+#include <functional>
+
+#include "hearim/run.h"
+
+namespace CLI {
+class App;
+}
+
+namespace hearim {
+
+void add_code_command(CLI::App& app, const CancelToken& cancel, std::function<int()>& chosen);
+
+}  // namespace hearim
