@@ -203,7 +203,6 @@ class Withdrawing {
           mark_dependants(state_, log_, fmt::format("{}s", set), why);
     }
     // Also those that were stale before, and what was made from them.
-    if (!has_table(database_, "result")) return;
     std::deque<std::string> left(gone.begin(), gone.end());
     Statement uses(database_,
                    "SELECT result FROM result_input JOIN result ON result.id = result WHERE input "

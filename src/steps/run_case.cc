@@ -7,6 +7,7 @@
 #include "hearim/error.h"
 #include "report/number_text.h"
 #include "report/terminal_lines.h"
+#include "steps/case_ledger.h"
 #include "steps/claims_case.h"
 #include "steps/estimate_case.h"
 #include "steps/link_case.h"
@@ -34,11 +35,13 @@ std::optional<Json> standing_content(const Case& from, std::string_view step) {
 }
 
 std::string received_words(const Case& from) {
-  std::uint64_t taken = 0, duplicate = 0, refused = 0;
+  std::uint64_t taken = 0, duplicate = 0, refused = 0, not_read = 0;
   for (const Intake& intake : from.intakes()) {
     taken += intake.taken;
     duplicate += intake.duplicate;
     refused += intake.refused;
+    // Taken, and nothing made of it: a PDF that was cut off, a file of no known format.
+    not_read += noted_lines(from, intake.id, 0).not_read_count;
   }
   const std::vector<List> lists = from.lists();
   std::uint64_t rejected = 0;
@@ -46,7 +49,7 @@ std::string received_words(const Case& from) {
   return fmt::format("{} taken in ({} with a text, {}); {} and {} could not be used",
                      counted(static_cast<std::int64_t>(taken), "file"), documents_of(from).size(),
                      counted(static_cast<std::int64_t>(lists.size()), "list"),
-                     counted(static_cast<std::int64_t>(refused), "file"),
+                     counted(static_cast<std::int64_t>(refused + not_read), "file"),
                      counted(static_cast<std::int64_t>(rejected), "row"));
 }
 
