@@ -1,7 +1,9 @@
 // For tests: makes a case, or goes on with one, from words on the command line; with a clock that
 // stands and a key that costs little.
 //
-//     make_case CASE PASSPHRASE [item NAME TEXT | large NAME BYTES | judgement ABOUT VALUE |
+//     make_case CASE PASSPHRASE [item NAME TEXT | text NAME TEXT | large NAME BYTES | judgement
+//     ABOUT VALUE |
+//                                judged KIND ABOUT VALUE | figure NAME VALUE INPUT |
 //                                identity TEXT | commit | reopen | sql STATEMENT]...
 //
 // Everything is committed at the end. `sql` changes the rows as somebody with the key could.
@@ -60,12 +62,23 @@ int make_case(int argc, char** argv) {
     if (what == "item") {
       const std::string name = word(), content = word();
       under_way().add_item(name, source_of(content));
+    } else if (what == "text") {
+      const std::string name = word(), content = word();
+      const std::int64_t item = under_way().add_item(name, source_of(content));
+      under_way().add_text({.item = item, .tool = "as it is", .text = content, .map_format = ""});
     } else if (what == "large") {
       const std::string name = word();
       under_way().add_item(name, source_of(name + " ", std::stoull(word()) / (name.size() + 1)));
     } else if (what == "judgement") {
       const std::string about = word(), value = word();
       under_way().add_judgement({.about = about, .kind = "grade", .value = value});
+    } else if (what == "judged") {
+      const std::string kind = word(), about = word(), value = word();
+      under_way().add_judgement({.about = about, .kind = kind, .value = value});
+    } else if (what == "figure") {
+      const std::string name = word(), value = word(), input = word();
+      under_way().add_figure(
+          {.name = name, .value = value, .made_with = "a test", .inputs = {input}});
     } else if (what == "identity") {
       under_way().add_identity(word());
     } else if (what == "commit") {

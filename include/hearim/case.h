@@ -256,6 +256,10 @@ class Case {
   std::vector<Judgement> judgements_of(std::string_view about) const;
   // Enters the view in the log before it returns. Throws Error(refused) without the key.
   std::string view_identity(std::int64_t id);
+  // Whether the key it was opened with opens identities.
+  bool opens_identities() const;
+  // Enters in the log that something goes out of the case: what and how, without names.
+  void log_export(std::string_view what);
   void for_each_log_line(const std::function<void(const LogLine&)>& visit) const;
 
   std::vector<Intake> intakes() const;

@@ -17,6 +17,7 @@
 #include "cli/checkpoint_command.h"
 #include "cli/claims_command.h"
 #include "cli/estimate_command.h"
+#include "cli/export_command.h"
 #include "cli/interrupt.h"
 #include "cli/key_command.h"
 #include "cli/link_command.h"
@@ -80,6 +81,7 @@ int run_program(int argc, char** argv) {
   add_verify_command(app, cancel, chosen);
   add_checkpoint_command(app, cancel, chosen);
   add_bundle_command(app, cancel, chosen);
+  add_export_command(app, cancel, chosen);
   add_withdraw_command(app, cancel, chosen);
   add_key_command(app, cancel, chosen);
   add_backup_command(app, cancel, chosen);

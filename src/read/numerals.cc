@@ -18,6 +18,7 @@ NumeralClasses::NumeralClasses(const Lexicon& lexicon) {
   plural_fraction = named("plural_fraction");
   conjunction = named("number_and");
   negative = named("negative");
+  no_sign_after = named("no_sign_after");
   point = named("point");
   vague = named("vague");
   few = named("few");

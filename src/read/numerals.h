@@ -35,9 +35,9 @@ inline constexpr std::uint32_t kNumeralLexemesMax = 40;
 struct NumeralClasses {
   explicit NumeralClasses(const Lexicon& lexicon);
   WordClass number, hundred, scale, ordinal, fraction, plural_fraction, conjunction, negative,
-      point, vague, few, half, article, vulgar, suffix_scale, out_of, ordinal_suffix, tens_unit,
-      more, part, native, glue, measure, unit, percent, currency, positional_zero, linker,
-      prefix_ordinal, with_unit, not_number, age;
+      no_sign_after, point, vague, few, half, article, vulgar, suffix_scale, out_of, ordinal_suffix,
+      tens_unit, more, part, native, glue, measure, unit, percent, currency, positional_zero,
+      linker, prefix_ordinal, with_unit, not_number, age;
 };
 
 struct Numerals {

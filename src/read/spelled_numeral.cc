@@ -11,7 +11,10 @@ namespace hearim {
 bool spelled_numeral(const NumeralView& view, std::size_t start, Numeral& out) {
   std::size_t i = start;
   double sign = 1;
-  if (view.has(i, view.classes.negative) && view.joined(i + 1) && i + 1 < view.lexemes.size() &&
+  // "menos 3" is -3; "al menos 3" is at least 3.
+  const bool no_sign = i > 0 && view.has(i - 1, view.classes.no_sign_after);
+  if (!no_sign && view.has(i, view.classes.negative) && view.joined(i + 1) &&
+      i + 1 < view.lexemes.size() &&
       (view.lexemes[i + 1].kind == LexemeKind::digits || view.has(i + 1, view.classes.number))) {
     sign = -1;
     ++i;

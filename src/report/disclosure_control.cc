@@ -29,15 +29,17 @@ namespace {
 constexpr double kTotalIsDearer = 10;
 constexpr double kMoved = 1e-6;
 
-// The table with its totals, and the equations among its cells.
+// Counts with their totals, and the equations among them.
 struct Margins {
-  std::size_t rows, columns;  // with totals
   std::vector<double> value;
+  std::vector<bool> is_total;
+  std::vector<LinkedSum> sums;
 
+  // Row by row; totals last in each row and in the last row.
   Margins(const std::vector<std::int64_t>& counts, std::size_t column_count)
-      : rows(counts.size() / column_count + 1),
-        columns(column_count + 1),
-        value(rows * columns, 0.0) {
+      : value((counts.size() / column_count + 1) * (column_count + 1), 0.0),
+        is_total(value.size(), false) {
+    const std::size_t rows = counts.size() / column_count + 1, columns = column_count + 1;
     for (std::size_t i = 0; i < counts.size(); ++i) {
       const std::size_t r = i / column_count, c = i % column_count;
       const auto count = static_cast<double>(counts[i]);
@@ -46,34 +48,53 @@ struct Margins {
       value[(rows - 1) * columns + c] += count;
       value[rows * columns - 1] += count;
     }
-  }
-  bool is_total(std::size_t cell) const {
-    return cell % columns == columns - 1 || cell / columns == rows - 1;
+    const auto add = [&](std::size_t first, std::size_t step, std::size_t count) {
+      LinkedSum sum{.total = first + (count - 1) * step, .parts = {}};
+      for (std::size_t i = 0; i + 1 < count; ++i) sum.parts.push_back(first + i * step);
+      is_total[sum.total] = true;
+      sums.push_back(std::move(sum));
+    };
+    for (std::size_t r = 0; r < rows; ++r) add(r * columns, 1, columns);
+    for (std::size_t c = 0; c < columns; ++c) add(c, columns, rows);
   }
 
-  // Adds "the row, or column, adds up to its total" for `sets` variables per cell, the first with
-  // sign +1, the second with -1.
+  explicit Margins(const LinkedCounts& table)
+      : value(table.counts.begin(), table.counts.end()),
+        is_total(table.counts.size(), false),
+        sums(table.sums) {
+    for (const LinkedSum& sum : sums) {
+      std::int64_t adds_up_to = 0;
+      const auto known = [&](std::size_t cell) { return cell < value.size(); };
+      if (!known(sum.total) || !std::all_of(sum.parts.begin(), sum.parts.end(), known))
+        throw Error(ErrorCode::invalid_input, "a sum is of a count that is not in the table");
+      for (const std::size_t part : sum.parts) adds_up_to += table.counts[part];
+      if (adds_up_to != table.counts[sum.total])
+        throw Error(ErrorCode::invalid_input, "a total is not the sum of its parts");
+      is_total[sum.total] = true;
+    }
+  }
+
+  // Adds "these add up to their total" for `sets` variables per cell, the first with sign +1, the
+  // second with -1.
   CoinPackedMatrix equations(int sets) const {
     CoinPackedMatrix matrix(false, 0, 0);
     const auto cells = static_cast<int>(value.size());
     matrix.setDimensions(0, cells * sets);
-    const auto add = [&](std::size_t first, std::size_t step, std::size_t count) {
+    for (const LinkedSum& sum : sums) {
       std::vector<int> index;
       std::vector<double> factor;
-      for (std::size_t i = 0; i < count; ++i) {
-        const auto cell = static_cast<int>(first + i * step);
-        const double sign = i + 1 == count ? -1 : 1;
-        index.push_back(cell);
+      const auto add = [&](std::size_t cell, double sign) {
+        index.push_back(static_cast<int>(cell));
         factor.push_back(sign);
         if (sets == 2) {
-          index.push_back(cell + cells);
+          index.push_back(static_cast<int>(cell) + cells);
           factor.push_back(-sign);
         }
-      }
+      };
+      for (const std::size_t part : sum.parts) add(part, 1);
+      add(sum.total, -1);
       matrix.appendRow(static_cast<int>(index.size()), index.data(), factor.data());
-    };
-    for (std::size_t r = 0; r < rows; ++r) add(r * columns, 1, columns);
-    for (std::size_t c = 0; c < columns; ++c) add(c, columns, rows);
+    }
     return matrix;
   }
 };
@@ -94,7 +115,7 @@ void make_room(const Margins& table, std::size_t cell, double change,
   for (std::size_t i = 0; i < n; ++i) {
     upper[n + i] = table.value[i];  // how far it can fall
     if (suppression[i] != Suppression::none) continue;
-    cost[i] = cost[n + i] = (table.value[i] + 1) * (table.is_total(i) ? kTotalIsDearer : 1);
+    cost[i] = cost[n + i] = (table.value[i] + 1) * (table.is_total[i] ? kTotalIsDearer : 1);
   }
   const bool up = change > 0;
   lower[cell] = upper[cell] = up ? change : 0;
@@ -126,17 +147,7 @@ void check_rule(const DisclosureRule& rule) {
     throw Error(ErrorCode::invalid_input, "counts can be rounded to multiples of 1 or more");
 }
 
-}  // namespace
-
-ProtectedTable protect_counts(const std::vector<std::int64_t>& counts, std::size_t column_count,
-                              const DisclosureRule& rule) {
-  check_rule(rule);
-  if (column_count == 0 || counts.empty() || counts.size() % column_count != 0)
-    throw Error(ErrorCode::invalid_input, "the counts do not fill the rows of the table");
-  if (std::any_of(counts.begin(), counts.end(), [](std::int64_t count) { return count < 0; }))
-    throw Error(ErrorCode::invalid_input, "a count is negative");
-
-  const Margins table(counts, column_count);
+std::vector<ProtectedCell> protect(const Margins& table, const DisclosureRule& rule) {
   const auto small_below = static_cast<double>(rule.small_below);
   std::vector<Suppression> suppression(table.value.size(), Suppression::none);
   std::vector<std::size_t> primary;
@@ -149,34 +160,27 @@ ProtectedTable protect_counts(const std::vector<std::int64_t>& counts, std::size
     make_room(table, cell, small_below - 1 - table.value[cell], suppression);
     make_room(table, cell, 1 - table.value[cell], suppression);
   }
-  ProtectedTable result;
-  result.row_count = table.rows - 1;
-  result.column_count = column_count;
+  std::vector<ProtectedCell> cells;
   for (std::size_t i = 0; i < table.value.size(); ++i) {
     ProtectedCell cell{.suppression = suppression[i], .shown = {}};
     if (cell.suppression == Suppression::none) cell.shown = rounded(table.value[i], rule.round_to);
-    result.cells.push_back(cell);
+    cells.push_back(cell);
   }
-  return result;
+  return cells;
 }
 
-ProtectedCell protect_count(std::int64_t count, const DisclosureRule& rule) {
-  check_rule(rule);
-  if (count < 0) throw Error(ErrorCode::invalid_input, "a count is negative");
-  if (count > 0 && count < rule.small_below) return {Suppression::primary, {}};
-  return {Suppression::none, rounded(static_cast<double>(count), rule.round_to)};
+void check_counts(const std::vector<std::int64_t>& counts) {
+  if (std::any_of(counts.begin(), counts.end(), [](std::int64_t count) { return count < 0; }))
+    throw Error(ErrorCode::invalid_input, "a count is negative");
 }
 
-KnownRange known_range(const std::vector<std::int64_t>& counts, std::size_t column_count,
-                       const ProtectedTable& protected_table, std::size_t row, std::size_t column) {
-  const Margins table(counts, column_count);
+KnownRange range_of(const Margins& table, const std::vector<ProtectedCell>& cells,
+                    std::size_t cell) {
   const std::size_t n = table.value.size();
-  CHECK(protected_table.cells.size() == n);
+  CHECK(cells.size() == n && cell < n);
   std::vector<double> lower(n, 0.0), upper(n, COIN_DBL_MAX), objective(n, 0.0);
   for (std::size_t i = 0; i < n; ++i)
-    if (protected_table.cells[i].suppression == Suppression::none)
-      lower[i] = upper[i] = table.value[i];
-  const std::size_t cell = row * table.columns + column;
+    if (cells[i].suppression == Suppression::none) lower[i] = upper[i] = table.value[i];
   objective[cell] = 1;
   const CoinPackedMatrix equations = table.equations(1);
   const std::vector<double> zero(static_cast<std::size_t>(equations.getNumRows()), 0.0);
@@ -190,6 +194,43 @@ KnownRange known_range(const std::vector<std::int64_t>& counts, std::size_t colu
     return programme.primalColumnSolution()[cell];
   };
   return {extreme(1), extreme(-1)};
+}
+
+}  // namespace
+
+ProtectedTable protect_counts(const std::vector<std::int64_t>& counts, std::size_t column_count,
+                              const DisclosureRule& rule) {
+  check_rule(rule);
+  if (column_count == 0 || counts.empty() || counts.size() % column_count != 0)
+    throw Error(ErrorCode::invalid_input, "the counts do not fill the rows of the table");
+  check_counts(counts);
+  return {.row_count = counts.size() / column_count,
+          .column_count = column_count,
+          .cells = protect(Margins(counts, column_count), rule)};
+}
+
+std::vector<ProtectedCell> protect_linked_counts(const LinkedCounts& table,
+                                                 const DisclosureRule& rule) {
+  check_rule(rule);
+  check_counts(table.counts);
+  return protect(Margins(table), rule);
+}
+
+ProtectedCell protect_count(std::int64_t count, const DisclosureRule& rule) {
+  check_rule(rule);
+  if (count < 0) throw Error(ErrorCode::invalid_input, "a count is negative");
+  if (count > 0 && count < rule.small_below) return {Suppression::primary, {}};
+  return {Suppression::none, rounded(static_cast<double>(count), rule.round_to)};
+}
+
+KnownRange known_range(const std::vector<std::int64_t>& counts, std::size_t column_count,
+                       const ProtectedTable& table, std::size_t row, std::size_t column) {
+  return range_of(Margins(counts, column_count), table.cells, row * (column_count + 1) + column);
+}
+
+KnownRange known_range(const LinkedCounts& table, const std::vector<ProtectedCell>& cells,
+                       std::size_t cell) {
+  return range_of(Margins(table), cells, cell);
 }
 
 }  // namespace hearim

@@ -15,7 +15,7 @@
 // What is shown is rounded to the nearest multiple of round_to as well; shown totals are totals of
 // true counts, not of shown ones. Zeros are shown: that nobody is in a cell names nobody.
 //
-// Not for several tables of the same people that share cells: protect them as one.
+// Several tables of the same people that share cells are protected as one (LinkedCounts).
 // Throws Error(invalid_input): sizes that do not agree, a negative count, small_below under 2 or
 // round_to under 1. Cost: two linear programmes per primary cell. Pure.
 // Source: J. P. Kelly, B. L. Golden & A. A. Assad, Networks 22 (1992) 397-417; A. Hundepool et al.,
@@ -54,6 +54,21 @@ struct ProtectedTable {
 ProtectedTable protect_counts(const std::vector<std::int64_t>& counts, std::size_t column_count,
                               const DisclosureRule& rule);
 
+// Several tables of the same people, protected as one: `counts` holds the cells of all of them and
+// their totals, each sum says which counts add up to which.
+struct LinkedSum {
+  std::size_t total = 0;
+  std::vector<std::size_t> parts;
+};
+struct LinkedCounts {
+  std::vector<std::int64_t> counts;
+  std::vector<LinkedSum> sums;
+};
+// One per count. The promise above holds against a reader who knows all the sums.
+// Throws Error(invalid_input), too, where a sum is not the sum of its parts.
+std::vector<ProtectedCell> protect_linked_counts(const LinkedCounts& table,
+                                                 const DisclosureRule& rule);
+
 // A count that stands alone: nothing can be subtracted from it.
 ProtectedCell protect_count(std::int64_t count, const DisclosureRule& rule);
 
@@ -64,5 +79,7 @@ struct KnownRange {
 };
 KnownRange known_range(const std::vector<std::int64_t>& counts, std::size_t column_count,
                        const ProtectedTable& table, std::size_t row, std::size_t column);
+KnownRange known_range(const LinkedCounts& table, const std::vector<ProtectedCell>& cells,
+                       std::size_t cell);
 
 }  // namespace hearim

@@ -84,6 +84,52 @@ TEST(DisclosureControl, the_audit_sees_a_table_protected_by_its_small_cell_alone
   EXPECT_NEAR(known.high, 3, 1e-6);
 }
 
+// People by the lists they are on, with the people of each list and all of them.
+LinkedCounts capture_counts(const std::vector<std::int64_t>& patterns, std::size_t lists) {
+  LinkedCounts table{.counts = patterns, .sums = {}};
+  for (std::size_t total = 0; total <= lists; ++total) {
+    LinkedSum sum{.total = table.counts.size(), .parts = {}};
+    std::int64_t count = 0;
+    for (std::size_t p = 0; p < patterns.size(); ++p) {
+      if (total < lists && ((p + 1) >> total & 1) == 0) continue;
+      sum.parts.push_back(p);
+      count += patterns[p];
+    }
+    table.counts.push_back(count);
+    table.sums.push_back(std::move(sum));
+  }
+  return table;
+}
+
+TEST(DisclosureControl, patterns_of_lists_are_safe_beside_the_people_of_each_list) {
+  Rng rng(1, "linked", 0);
+  int secondary = 0;
+  for (std::size_t trial = 0; trial < 40; ++trial) {
+    const std::size_t lists = 2 + trial % 3;
+    std::vector<std::int64_t> patterns;
+    for (std::size_t p = 1; p < (std::size_t{1} << lists); ++p)
+      patterns.push_back(static_cast<std::int64_t>(rng.below(p % 3 == 0 ? 12 : 200)));
+    const LinkedCounts table = capture_counts(patterns, lists);
+    const auto cells = protect_linked_counts(table, {});
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      secondary += cells[c].suppression == Suppression::secondary;
+      if (cells[c].suppression != Suppression::primary) continue;
+      const KnownRange known = known_range(table, cells, c);
+      EXPECT_LE(known.low, 1 + 1e-6) << "trial " << trial << ", cell " << c;
+      EXPECT_GE(known.high, 9 - 1e-6) << "trial " << trial << ", cell " << c;
+    }
+  }
+  EXPECT_GT(secondary, 20);
+}
+
+TEST(DisclosureControl, a_small_pattern_alone_would_follow_from_the_people_of_the_lists) {
+  const LinkedCounts table = capture_counts({100, 100, 4}, 2);
+  auto naive = protect_linked_counts(table, {});
+  for (std::size_t c = 0; c < naive.size(); ++c)
+    if (c != 2) naive[c].suppression = Suppression::none;
+  EXPECT_NEAR(known_range(table, naive, 2).high, 4, 1e-6);
+}
+
 TEST(DisclosureControl, a_count_alone_is_hidden_or_rounded) {
   EXPECT_FALSE(protect_count(9, {}).shown);
   EXPECT_EQ(protect_count(0, {}).shown, 0);
@@ -91,6 +137,8 @@ TEST(DisclosureControl, a_count_alone_is_hidden_or_rounded) {
 }
 
 TEST(DisclosureControl, refuses_tables_that_do_not_fit_and_rules_that_protect_nothing) {
+  EXPECT_THROW(protect_linked_counts({{3, 4, 8}, {{2, {0, 1}}}}, {}), Error);
+  EXPECT_THROW(protect_linked_counts({{3, 4}, {{2, {0, 1}}}}, {}), Error);
   EXPECT_THROW(protect_counts({1, 2, 3}, 2, {}), Error);
   EXPECT_THROW(protect_counts({}, 2, {}), Error);
   EXPECT_THROW(protect_counts({-1, 2}, 2, {}), Error);

@@ -55,6 +55,7 @@ constexpr std::array kWords = {
     Words{"result-withdrawn", "destroyed result {} with what it was made from", ""},
     Words{"backup-made", "made a backup", ""},
     Words{"bundle-made", "handed over a bundle", ""},
+    Words{"exported", "exported", ""},
     Words{"case-restored", "restored the case from a backup", ""},
     Words{"case-upgraded", "brought the case up to date", ""},
 };
