@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "hearim/error.h"
 #include "report/number_text.h"
 #include "report/terminal_lines.h"
+#include "steps/case_ledger.h"
 #include "steps/claims_case.h"
 #include "steps/estimate_case.h"
 #include "steps/link_case.h"
@@ -35,23 +35,22 @@ std::optional<Json> standing_content(const Case& from, std::string_view step) {
 }
 
 std::string received_words(const Case& from) {
-  std::uint64_t refused = 0, rejected = 0;
-  for (const Intake& intake : from.intakes()) refused += intake.refused;
-  const std::vector<List> lists = from.lists();
-  const std::vector<std::int64_t> documents = documents_of(from);
-  std::set<std::int64_t> used(documents.begin(), documents.end());
-  for (const List& list : lists) {
-    rejected += list.rejected_count;
-    used.insert(list.item);
+  std::uint64_t refused = 0, rejected = 0, not_read = 0;
+  for (const Intake& intake : from.intakes()) {
+    refused += intake.refused;
+    // Taken, and nothing made of it: a PDF that was cut off, a file of no known format.
+    not_read += noted_lines(from, intake.id, 0).not_read_count;
   }
-  const std::size_t taken = from.items().size();
-  std::string words = fmt::format("{} taken in: {} to read, {} of rows",
-                                  counted(static_cast<std::int64_t>(taken), "file"),
-                                  counted(static_cast<std::int64_t>(documents.size()), "document"),
-                                  counted(static_cast<std::int64_t>(lists.size()), "list"));
-  if (taken > used.size())
+  const std::vector<List> lists = from.lists();
+  for (const List& list : lists) rejected += list.rejected_count;
+  std::string words =
+      fmt::format("{} taken in: {} to read, {} of rows",
+                  counted(static_cast<std::int64_t>(from.items().size()), "file"),
+                  counted(static_cast<std::int64_t>(documents_of(from).size()), "document"),
+                  counted(static_cast<std::int64_t>(lists.size()), "list"));
+  if (not_read > 0)
     words += fmt::format("; of {} nothing could be read",
-                         counted(static_cast<std::int64_t>(taken - used.size()), "file"));
+                         counted(static_cast<std::int64_t>(not_read), "file"));
   if (refused > 0)
     words += fmt::format("; {} refused", counted(static_cast<std::int64_t>(refused), "file"));
   if (rejected > 0)
