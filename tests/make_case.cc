@@ -1,7 +1,8 @@
 // For tests: makes a case, or goes on with one, from words on the command line; with a clock that
 // stands and a key that costs little.
 //
-//     make_case CASE PASSPHRASE [item NAME TEXT | large NAME BYTES | judgement ABOUT VALUE |
+//     make_case CASE PASSPHRASE [item NAME TEXT | text NAME TEXT | large NAME BYTES | judgement
+//     ABOUT VALUE |
 //                                identity TEXT | commit | reopen | sql STATEMENT]...
 //
 // Everything is committed at the end. `sql` changes the rows as somebody with the key could.
@@ -60,6 +61,10 @@ int make_case(int argc, char** argv) {
     if (what == "item") {
       const std::string name = word(), content = word();
       under_way().add_item(name, source_of(content));
+    } else if (what == "text") {
+      const std::string name = word(), content = word();
+      const std::int64_t item = under_way().add_item(name, source_of(content));
+      under_way().add_text({.item = item, .tool = "as it is", .text = content, .map_format = ""});
     } else if (what == "large") {
       const std::string name = word();
       under_way().add_item(name, source_of(name + " ", std::stoull(word()) / (name.size() + 1)));

@@ -9,6 +9,7 @@
 #include "report/estimate_json.h"
 #include "report/estimate_page.h"
 #include "report/estimate_text.h"
+#include "report/headline.h"
 #include "steps/estimate_file.h"
 #include "steps/link_case.h"
 
@@ -91,6 +92,8 @@ EstimateMade make_estimate(const Case& from, const EstimateCaseSettings& setting
   const EstimateReport report = estimate_table(table, request, run);
   Json content;
   content["answer"] = Json::parse(estimate_json(report));
+  const Headline headline = estimate_headline(report);
+  content["headline"] = {{"title", headline.title}, {"deck", headline.deck}};
   content["text"] = estimate_text(report, kTextWidth);
   content["page"] = estimate_page(report);
   return {.inputs = step_inputs(linkage),
