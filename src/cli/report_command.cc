@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <memory>
 
 #include "base/atomic_file.h"
@@ -30,8 +29,7 @@ int run_report(const ReportArguments& a, const CancelToken& cancel) {
   Case open = open_case(a.at, cancel);
   ProgressLine progress;
   const Run run = run_with(cancel, progress);
-  std::string name = std::filesystem::path(a.at.folder).filename().string();
-  const ReportCaseOutcome outcome = report_case(open, name, a.rule, run);
+  const ReportCaseOutcome outcome = report_case(open, a.rule, run);
   open.close();
   page.write(outcome.page);
   page.commit();

@@ -274,13 +274,15 @@ class CasePageWriter {
     }
   }
 
-  static void table_head(Markup& page, std::initializer_list<std::string_view> names) {
+  enum class Columns { words, numbers_after_first };
+  static void table_head(Markup& page, std::initializer_list<std::string_view> names,
+                         Columns columns = Columns::numbers_after_first) {
     Scope head(page, "thead");
     Scope row(page, "tr");
-    bool first = true;
+    bool number = false;
     for (const std::string_view name : names) {
-      page.element("th", name, {{"scope", "col"}, {"class", first ? "" : "n"}});
-      first = false;
+      page.element("th", name, {{"scope", "col"}, {"class", number ? "n" : ""}});
+      number = columns == Columns::numbers_after_first;
     }
   }
   void number_cell(Markup& page, const PageFigure* figure) {
@@ -326,6 +328,15 @@ class CasePageWriter {
           "{/report/people/draws} draws of who is who, {/report/people range} distinct people "
           "hold {/report/people/level percent} of them. {/report/doubt/pairs} pairs of "
           "records are in doubt; {/judged/pairs} judged by people were taken in.");
+    const Json& people = of_.linkage->content.at("report").at("people");
+    const auto count = people.value("count", std::int64_t{0});
+    if (people.contains("low") && (count < people.value("low", std::int64_t{0}) ||
+                                   count > people.value("high", std::int64_t{0})))
+      page.element("p",
+                   "The distinct people above are those of one grouping, in which each pair is "
+                   "decided by itself; the draws also weigh the pairs in doubt together, and come "
+                   "to another number. How many there are in all is estimated from the draws.",
+                   {{"class", "lead"}});
     write_overlaps(page);
     if (!of_.estimate) return;
     stale_note(page, of_.estimate);
@@ -537,15 +548,15 @@ class CasePageWriter {
                   : agreement == "not_comparable" ? "Not comparable: "
                                                   : "Compatible: ");
         say(page, of_.board,
-            fmt::format("{{{}/statements size}} printings, {{{}/independent_sources}} independent "
-                        "sources.",
+            fmt::format("printings {{{}/statements size}}, independent sources "
+                        "{{{}/independent_sources}}.",
                         at, at));
       }
     }
     Scope scroll(page, "div", {{"class", "scroll"}, {"tabindex", "0"}});
     {
       Scope table(page, "table");
-      table_head(page, {"Value", "Words", "Document", "Who says so"});
+      table_head(page, {"Value", "Words", "Document", "Who says so"}, Columns::words);
       Scope body(page, "tbody");
       const Json& statements = claim.at("statements");
       for (std::size_t s = 0; s < statements.size(); ++s) {
@@ -576,17 +587,13 @@ class CasePageWriter {
           for (const Json& by : statements[s]["chain"])
             chain += (chain.empty() ? "" : " ← ") + by.value("name", "");
         quote(page, chain.empty() ? "nobody is named" : chain);
-        page.text(" source ");
+        Scope source(page, "small");
+        page.text("source ");
         put(page, of_.board, fmt::format("{}/statements/{}/origin", at, s));
       }
     }
-    std::set<std::string> said;
-    const Json& pairs = claim.at("pairs");
-    for (std::size_t p = 0; p < pairs.size(); ++p) {
-      const std::string how = pairs[p].value("agreement", "");
-      if ((how != "conflict" && how != "not_comparable") ||
-          !said.insert(pairs[p].value("why", "")).second)
-        continue;
+    for (const std::size_t p : pairs_that_tell(claim)) {
+      const std::string how = claim["pairs"][p].value("agreement", "");
       Scope why(page, "p", {{"class", "why"}});
       page.text(how == "conflict" ? "Conflict: " : "Not compared: ");
       put(page, figure_at(of_.board, fmt::format("{}/pairs/{}/why", at, p), "text"),
@@ -621,7 +628,9 @@ class CasePageWriter {
       Scope row(page, "tr");
       {
         Scope cell(page, "th", {{"scope", "row"}});
-        quote(page, acts[i].value("act", ""));
+        std::string act = acts[i].value("act", "");
+        std::replace(act.begin(), act.end(), '_', ' ');
+        quote(page, sentence_start(act));
       }
       for (const char* const what : {"accounts", "persons", "statements"})
         number_cell(page,
@@ -704,9 +713,20 @@ class CasePageWriter {
     page.element("h2", "Custody");
     page.element("p", fmt::format("The custody log has {} entries. Its checkpoint, signed:",
                                   count_text(static_cast<std::int64_t>(of_.log_size))));
-    page.element("pre", of_.checkpoint, {{"tabindex", "0"}});
+    write_lines(page, of_.checkpoint);
     page.element("p", "The key to check it with; hearim verify and hearim-verify do:");
-    page.element("pre", of_.verifier, {{"tabindex", "0"}});
+    write_lines(page, of_.verifier);
+  }
+
+  // Line for line: a checkpoint that is copied must be what was signed.
+  static void write_lines(Markup& page, std::string_view lines) {
+    Scope block(page, "pre", {{"tabindex", "0"}});
+    while (!lines.empty()) {
+      const std::size_t end = std::min(lines.find('\n'), lines.size());
+      page.text(lines.substr(0, end));
+      lines.remove_prefix(std::min(end + 1, lines.size()));
+      if (!lines.empty()) page.leaf("br");
+    }
   }
 
   // ---- the way down ----------------------------------------------------------------------------
@@ -922,6 +942,18 @@ class CasePageWriter {
 };
 
 }  // namespace
+
+std::vector<std::size_t> pairs_that_tell(const Json& claim) {
+  constexpr std::size_t kPairsMax = 12;
+  std::vector<std::size_t> telling;
+  std::set<std::string> said;
+  const Json& pairs = claim.at("pairs");
+  for (const char* const how : {"conflict", "not_comparable"})
+    for (std::size_t p = 0; p < pairs.size() && telling.size() < kPairsMax; ++p)
+      if (pairs[p].value("agreement", "") == how && said.insert(pairs[p].value("why", "")).second)
+        telling.push_back(p);
+  return telling;
+}
 
 std::string case_page(const CasePage& page, NameMask& mask, PagePass pass) {
   return CasePageWriter(page, mask, pass).write();

@@ -72,7 +72,6 @@ struct PageSource {
 };
 
 struct CasePage {
-  std::string case_name, version;
   std::optional<PageSource> holdings, linkage, estimate, board, testimonies, judged;
   std::map<std::string, PageFigure> figures;  // by "result:7/report/people/count count"
   std::vector<PageResult> results;
@@ -86,6 +85,10 @@ struct CasePage {
   std::string checkpoint, verifier;
   std::uint64_t log_size = 0;
 };
+
+// Which of a claim's pairs are shown: those that conflict, then those that cannot be compared, each
+// reason once.
+std::vector<std::size_t> pairs_that_tell(const Json& claim);
 
 enum class PagePass { collect, publish };
 std::string case_page(const CasePage& page, NameMask& mask, PagePass pass);

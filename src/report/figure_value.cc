@@ -18,6 +18,7 @@ DisclosureRule rule_of(const Json& take) {
 
 std::string rounded_text(std::int64_t count, const DisclosureRule& rule) {
   const ProtectedCell cell = protect_count(count, rule);
+  if (cell.shown && rule.round_to > 1 && *cell.shown > 0) return "about " + count_text(*cell.shown);
   return cell.shown ? count_text(*cell.shown) : fmt::format("{}{}", kSmallCell, rule.small_below);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/version.h"
 #include "hearim/error.h"
+#include "report/case_page.h"
 #include "report/figure_value.h"
 #include "steps/case_tallies.h"
 #include "steps/claims_case.h"
@@ -161,7 +162,7 @@ void draft_board(FigureSources& sources, std::vector<FigureDraft>& all,
     const std::string name = "claim " + claim.value("id", ""), at = fmt::format("/claims/{}", c);
     out.add(name + ": printings", at + "/statements", "size");
     out.add(name + ": independent sources", at + "/independent_sources", "count");
-    for (std::size_t p = 0; p < claim.at("pairs").size(); ++p)
+    for (const std::size_t p : pairs_that_tell(claim))
       out.add(fmt::format("{}: pair {}, why", name, p + 1), fmt::format("{}/pairs/{}/why", at, p),
               "text");
     for (std::size_t s = 0; s < std::min(claim.at("statements").size(), kStatementsShown); ++s) {

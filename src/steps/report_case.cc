@@ -6,7 +6,6 @@
 #include <set>
 
 #include "base/sha256.h"
-#include "base/version.h"
 #include "hearim/error.h"
 #include "report/case_page.h"
 #include "report/figure_value.h"
@@ -95,9 +94,7 @@ class ReportMaker {
                          .taken_in = std::nullopt};
   }
 
-  CasePage make(const std::string& case_name, const FiguresMade& figures) {
-    page_.case_name = case_name;
-    page_.version = kVersion;
+  CasePage make(const FiguresMade& figures) {
     page_.holdings = page_source(sources_, kHoldingsStep);
     page_.linkage = page_source(sources_, kLinkStep);
     page_.estimate = page_source(sources_, kEstimateStep);
@@ -317,13 +314,12 @@ void learn_documents(const Case& from, NameMask& mask, const Run& run) {
 
 }  // namespace
 
-ReportCaseOutcome report_case(Case& into, const std::string& case_name, const DisclosureRule& rule,
-                              const Run& run) {
+ReportCaseOutcome report_case(Case& into, const DisclosureRule& rule, const Run& run) {
   keep_tallies(into);
   run.stop_if_cancelled();
   FigureSources sources(into);
   const FiguresMade figures = make_figures(into, sources, rule);
-  const CasePage page = ReportMaker(into, sources).make(case_name, figures);
+  const CasePage page = ReportMaker(into, sources).make(figures);
 
   ReportCaseOutcome outcome;
   outcome.figure_count = figures.figures.size();

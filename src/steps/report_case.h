@@ -19,7 +19,6 @@ struct ReportCaseOutcome {
   std::size_t figure_count = 0, new_count = 0;
   std::vector<std::string> stale;  // what is shown as stale, and why, one line each
 };
-ReportCaseOutcome report_case(Case& into, const std::string& case_name, const DisclosureRule& rule,
-                              const Run& run);
+ReportCaseOutcome report_case(Case& into, const DisclosureRule& rule, const Run& run);
 
 }  // namespace hearim
