@@ -115,8 +115,9 @@ void draft_answer(Drafts& out, const std::string& of, const std::string& at) {
   out.add(of + ": interval", at + "/population", "range");
   out.add(of + ": level of the interval", at + "/population/level", "percent");
   out.add(of + ": why", at + "/reason", "text");
-  out.add(of + ": share of the doubt that is linkage", at + "/details/linkage_variance_share",
-          "percent");
+  if (out.content().contains(Json::json_pointer(at + "/population")))
+    out.add(of + ": share of the doubt that is linkage", at + "/details/linkage_variance_share",
+            "percent");
 }
 
 void draft_estimate(Drafts out) {
