@@ -83,9 +83,9 @@ class CasePageWriter {
 
   std::string write() {
     const bool answered = of_.estimate && of_.estimate->content.contains("headline") &&
-                          figure_at(of_.estimate, "/headline/title", "text") != nullptr;
+                          figure_at(of_.estimate, "/headline", "text") != nullptr;
     const PageFrame frame{
-        .title = answered ? safe(of_.estimate->content["headline"].at("title").get<std::string>())
+        .title = answered      ? safe(of_.estimate->content["headline"].get<std::string>())
                  : of_.linkage ? "How many in all was not estimated"
                                : "No lists of people were linked",
         .question = "What this case shows",
@@ -94,7 +94,7 @@ class CasePageWriter {
             "The custody log proves what was received and when, and that nothing was altered "
             "since. It does not prove that what was said is true.",
         .title_figure =
-            answered ? std::to_string(figure_at(of_.estimate, "/headline/title", "text")->id) : ""};
+            answered ? std::to_string(figure_at(of_.estimate, "/headline", "text")->id) : ""};
     return framed_page(
         frame, [&](Markup& page) { write_answer(page, answered); },
         [&](Markup& page) {
@@ -194,11 +194,10 @@ class CasePageWriter {
   void write_answer(Markup& page, bool answered) {
     if (answered) {
       stale_note(page, of_.estimate);
-      const std::size_t sentences = of_.estimate->content["headline"].at("deck").size();
+      const std::size_t sentences = of_.estimate->content.value("deck", Json::array()).size();
       for (std::size_t i = 0; i < sentences; ++i) {
         Scope deck(page, "p", {{"class", "deck"}});
-        put(page, figure_at(of_.estimate, fmt::format("/headline/deck/{}", i), "text"),
-            "figure sentence");
+        put(page, figure_at(of_.estimate, fmt::format("/deck/{}", i), "text"), "figure sentence");
       }
     } else {
       page.element("p",
@@ -478,7 +477,7 @@ class CasePageWriter {
       page.element("b", "This case's own figure: ");
       put(page, of_.linkage, "/report/people/count");
       page.text(" distinct people on its lists");
-      if (const auto* title = figure_at(of_.estimate, "/headline/title", "text")) {
+      if (const auto* title = figure_at(of_.estimate, "/headline", "text")) {
         page.text("; in all: ");
         put(page, title);
       }

@@ -93,7 +93,8 @@ EstimateMade make_estimate(const Case& from, const EstimateCaseSettings& setting
   Json content;
   content["answer"] = Json::parse(estimate_json(report));
   const Headline headline = estimate_headline(report);
-  content["headline"] = {{"title", headline.title}, {"deck", headline.deck}};
+  content["headline"] = headline.title;
+  content["deck"] = headline.deck;
   content["text"] = estimate_text(report, kTextWidth);
   content["page"] = estimate_page(report);
   return {.inputs = step_inputs(linkage),

@@ -121,11 +121,9 @@ void draft_answer(Drafts& out, const std::string& of, const std::string& at) {
 }
 
 void draft_estimate(Drafts out) {
-  out.add("the answer", "/headline/title", "text");
-  for (std::size_t i = 0;
-       out.content().contains("headline") && i < out.content()["headline"].at("deck").size(); ++i)
-    out.add(fmt::format("the answer, sentence {}", i + 1), fmt::format("/headline/deck/{}", i),
-            "text");
+  out.add("the answer", "/headline", "text");
+  for (std::size_t i = 0; i < out.content().value("deck", Json::array()).size(); ++i)
+    out.add(fmt::format("the answer, sentence {}", i + 1), fmt::format("/deck/{}", i), "text");
   const Json& answer = out.content().at("answer");
   for (std::size_t s = 0; s < answer.at("strata").size(); ++s) {
     const Json& stratum = answer["strata"][s];

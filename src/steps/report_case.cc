@@ -337,7 +337,7 @@ ReportCaseOutcome report_case(Case& into, const DisclosureRule& rule, const Run&
   learn_documents(into, mask, run);
   outcome.page = case_page(page, mask, PagePass::publish);
   if (page.estimate && page.estimate->content.contains("headline"))
-    outcome.headline = page.estimate->content["headline"].value("title", "");
+    outcome.headline = page.estimate->content["headline"].get<std::string>();
   return outcome;
 }
 
