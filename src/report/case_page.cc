@@ -236,7 +236,7 @@ class CasePageWriter {
               "{/rejected_rows} were rejected.");
     if (!of_.refused.empty()) {
       Scope box(page, "details");
-      page.element("summary", "Refused, each with its reason");
+      page.element("summary", "Refused, or not read, each with its reason");
       Scope list(page, "ul");
       for (const auto& [what, why] : of_.refused) {
         Scope item(page, "li");
