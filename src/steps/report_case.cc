@@ -9,7 +9,6 @@
 #include "hearim/error.h"
 #include "report/case_page.h"
 #include "report/figure_value.h"
-#include "steps/case_ledger.h"
 #include "steps/case_list_reader.h"
 #include "steps/case_tallies.h"
 #include "steps/claims_case.h"
@@ -17,6 +16,7 @@
 #include "steps/link_case.h"
 #include "steps/link_columns.h"
 #include "steps/read_case.h"
+#include "steps/shown_name.h"
 
 namespace hearim {
 namespace {
@@ -209,13 +209,19 @@ class ReportMaker {
   }
 
   void add_refused() {
-    for (const Intake& intake : from_.intakes()) {
-      if (intake.refused == 0) continue;
-      const std::size_t room = kRefusedShown - std::min(kRefusedShown, page_.refused.size());
-      for (const Refusal& refusal : refusals_of(from_, intake.id, room))
-        page_.refused.emplace_back(refusal.place, refusal.reason);
-      page_.refused_cut = page_.refused_cut || intake.refused > room;
-    }
+    std::map<std::int64_t, std::string> place_of;  // what lies in an archive is named behind it
+    from_.for_each_ledger_line(0, [&](const LedgerLine& line) {
+      std::string place = shown_name(line.place);
+      if (const auto archive = place_of.find(line.inside); archive != place_of.end())
+        place = archive->second + " > " + place;
+      if (line.outcome != Outcome::refused) {
+        place_of.emplace(line.id, std::move(place));
+      } else if (page_.refused.size() < kRefusedShown) {
+        page_.refused.emplace_back(std::move(place), line.reason);
+      } else {
+        page_.refused_cut = true;
+      }
+    });
   }
 
   void add_entries() {
