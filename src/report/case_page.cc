@@ -235,7 +235,7 @@ class CasePageWriter {
               "and {/neither} gave neither. The lists have {/rows} rows, of which "
               "{/rejected_rows} were rejected.");
     if (!of_.refused.empty()) {
-      Scope box(page, "details");
+      Scope box(page, "details", {{"open", "open"}, {"class", "printed"}});
       page.element("summary", "Refused, or not read, each with its reason");
       Scope list(page, "ul");
       for (const auto& [what, why] : of_.refused) {
@@ -368,7 +368,7 @@ class CasePageWriter {
                      {{"class", "lead"}});
       return;
     }
-    Scope box(page, "details");
+    Scope box(page, "details", {{"open", "open"}, {"class", "printed"}});
     page.element("summary", "Who is on which lists together");
     Scope scroll(page, "div", {{"class", "scroll"}, {"tabindex", "0"}});
     Scope table(page, "table");
@@ -485,7 +485,7 @@ class CasePageWriter {
     }
     for (std::size_t i = 0; i < board.at("lineages").size(); ++i) {
       const Json& lineage = board["lineages"][i];
-      Scope box(page, "details");
+      Scope box(page, "details", {{"open", "open"}, {"class", "printed"}});
       {
         Scope summary(page, "summary");
         put(page, of_.board, fmt::format("/lineages/{}/documents", i), "size");
@@ -788,6 +788,8 @@ class CasePageWriter {
         page.text("From: ");
         write_inputs(page, result);
       }
+      if (result.step == "link" && of_.linkage && of_.linkage->result == result.id)
+        write_clusters(page);
       if (result.step == "claims") {
         Scope to(page, "p");
         page.text("Its claims: ");
@@ -798,6 +800,35 @@ class CasePageWriter {
         }
       }
     }
+  }
+
+  // A few, so that it is seen what they are: rows by number, never their values.
+  void write_clusters(Markup& page) {
+    constexpr std::size_t kShown = 8;
+    const Json& lists = of_.linkage->content.at("lists");
+    const Json& clusters = of_.linkage->content.at("clusters");
+    std::map<std::int64_t, std::vector<std::string>> rows_of;
+    std::set<std::int64_t> several;
+    for (std::size_t l = 0; l < clusters.size(); ++l)
+      for (std::size_t i = 0; i + 1 < clusters[l].size(); i += 2) {
+        std::vector<std::string>& rows = rows_of[clusters[l][i + 1].get<std::int64_t>()];
+        rows.push_back(fmt::format("list:{}/{}", lists.at(l).value("list", std::int64_t{0}),
+                                   clusters[l][i].get<std::int64_t>()));
+        if (rows.size() > 1) several.insert(clusters[l][i + 1].get<std::int64_t>());
+      }
+    if (several.empty()) return;
+    Scope some(page, "p");
+    page.text("Some of its clusters, each taken for one person: ");
+    std::size_t shown = 0;
+    for (const std::int64_t cluster : several) {
+      if (++shown > kShown) break;
+      page.text(fmt::format("{}cluster:{} =", shown > 1 ? "; " : "", cluster));
+      for (const std::string& row : rows_of[cluster]) {
+        page.text(" ");
+        page.element("a", row, {{"href", "#" + anchor(row.substr(0, row.find('/')))}});
+      }
+    }
+    page.text(". Each opens for who may see it: hearim show CASE cluster:ID --names");
   }
 
   void write_inputs(Markup& page, const PageResult& result) {
