@@ -121,6 +121,7 @@ struct Figure : NewFigure {
 // An input is an object of the case ("text:3", "list:2", "result:7", "judgement:9") or a set of
 // them, by what would make it another one:
 //     "lists"                any list is added            "texts", "texts-of:item:3"  a text is
+//     "items"                anything is found by `add`, or withdrawn
 //     "judgements-of:X"      X is judged ("pair:...")     "judgements:K"  something is, with kind K
 // Where an input changes, the result is stale from that unit of work on, and what used it with it.
 struct NewResult {
@@ -260,6 +261,9 @@ class Case {
   bool opens_identities() const;
   // Enters in the log that something goes out of the case: what and how, without names.
   void log_export(std::string_view what);
+  // The same for rows and texts that name people ("list:3/12", "item:3"): what is shown is up to
+  // the caller, that it is shown stands in the log before this returns.
+  void enter_view(const std::string& object);
   void for_each_log_line(const std::function<void(const LogLine&)>& visit) const;
 
   std::vector<Intake> intakes() const;

@@ -140,6 +140,7 @@ void log_ledger_lines(CaseWork::State& work) {
       .bind(5, ByteView(salt))
       .run();
   work.first_line = work.last_line = 0;
+  mark_dependants(work.owner, work.log, "items", fmt::format("ledger:{} was kept", id));
 }
 
 std::vector<Intake> Case::intakes() const {

@@ -29,7 +29,7 @@ constexpr std::array<Dependant, 2> kDependants = {
 }  // namespace
 
 bool stands(Database& database, const std::string& input) {
-  if (input == "lists" || input == "texts" || input.starts_with("texts-of:") ||
+  if (input == "items" || input == "lists" || input == "texts" || input.starts_with("texts-of:") ||
       input.starts_with("judgements:") || input.starts_with("judgements-of:"))
     return true;
   const auto colon = input.find(':');

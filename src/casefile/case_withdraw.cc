@@ -198,7 +198,7 @@ class Withdrawing {
       mark_dependants(state_, log_, input, why, [&](const std::string& object) {
         if (object.starts_with("figure:")) result_.stale.push_back(object);
       });
-      for (const std::string_view set : {"list", "text"})
+      for (const std::string_view set : {"item", "list", "text"})
         if (input.starts_with(fmt::format("{}:", set)))
           mark_dependants(state_, log_, fmt::format("{}s", set), why);
     }

@@ -26,9 +26,12 @@
 #include "cli/log_command.h"
 #include "cli/new_command.h"
 #include "cli/read_command.h"
+#include "cli/report_command.h"
+#include "cli/reproduce_command.h"
 #include "cli/review_command.h"
 #include "cli/run_command.h"
 #include "cli/score_command.h"
+#include "cli/show_command.h"
 #include "cli/verify_command.h"
 #include "cli/withdraw_command.h"
 #include "hearim/error.h"
@@ -78,6 +81,9 @@ int run_program(int argc, char** argv) {
   add_score_command(app, chosen);
   add_judge_command(app, cancel, chosen);
   add_code_command(app, cancel, chosen);
+  add_report_command(app, cancel, chosen);
+  add_show_command(app, cancel, chosen);
+  add_reproduce_command(app, cancel, chosen);
   add_new_command(app, cancel, chosen);
   add_add_command(app, cancel, chosen);
   add_run_command(app, cancel, chosen);

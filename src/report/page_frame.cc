@@ -32,7 +32,15 @@ std::string framed_page(const PageFrame& frame, const std::function<void(Markup&
         Scope kicker(page, "p", {{"class", "kicker"}});
         page.element("b", frame.question).text(frame.made_from);
       }
-      page.element("h1", frame.title);
+      if (frame.title_figure.empty()) {
+        page.element("h1", frame.title);
+      } else {
+        Scope heading(page, "h1");
+        page.element("a", frame.title,
+                     {{"class", "figure sentence"},
+                      {"data-figure", frame.title_figure},
+                      {"href", "#figure-" + frame.title_figure}});
+      }
       header(page);
     }
     {

@@ -14,6 +14,7 @@ struct PageFrame {
   std::string_view question;   // "How many in all?"
   std::string_view made_from;  // " An estimate from overlapping lists, by Hearim"
   std::string_view last_words;
+  std::string title_figure = {};  // the number of the figure that the title is; empty: none
 };
 
 // One self-contained page without scripts, in which nothing can be loaded from anywhere. `header`

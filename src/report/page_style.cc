@@ -80,6 +80,16 @@ dl.plain dt{color:var(--soft)}dl.plain dd{margin:0;overflow-wrap:anywhere}
 code{font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 details{margin-top:14px}summary{cursor:pointer;font-size:15px}
 .sources{font-size:14.5px;padding-left:1.2em}.sources li{margin-bottom:6px}
+.figure{text-decoration:underline dotted;text-underline-offset:3px;text-decoration-thickness:1px;font-variant-numeric:tabular-nums}
+.figure.sentence,.facts .figure{text-decoration:none}.figure:hover,.figure:focus{text-decoration:underline}
+a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--c1);outline-offset:2px}
+.stale{text-decoration:line-through}.warning{border-left:4px solid var(--c2);padding-left:12px}
+.scroll+p,.why{margin-top:10px}.why{font-size:15px}details+h3,.scroll+h3{margin-top:30px}@media screen and (max-width:639px){.claim td{overflow-wrap:anywhere;min-width:4.4em}}td .figure{white-space:nowrap}td:first-child .figure,tr.because .figure{white-space:normal}q.said{quotes:none}.own{background:var(--tint);padding:12px 14px;max-width:none}
+.object{border-top:1px solid var(--rule);padding:9px 0;overflow-wrap:anywhere}.object p{margin:0 0 3px;max-width:none}.object:target,.claim:target{background:var(--tint);outline:2px solid var(--c1);outline-offset:4px}
+.down{font-size:14.5px;line-height:1.45}.down .id{color:var(--soft)}.down b,.down .id b{color:var(--ink)}h3 small{font:400 13px/1.3 var(--sans);color:var(--soft)}
+blockquote{margin:8px 0 4px;padding:2px 0 2px 14px;border-left:3px solid var(--rule);max-width:46em;font:16px/1.55 var(--serif)}blockquote[dir=rtl]{border-left:0}
+mark{background:none;color:inherit;font-weight:700;text-decoration:underline;text-decoration-color:var(--c1);text-decoration-thickness:2px}
+pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;margin:6px 0 12px}
 footer{margin-top:56px;padding-top:14px;padding-bottom:48px;font-size:13.5px;color:var(--soft)}
 footer p{border-top:1px solid var(--rule);padding-top:14px}
 @page{size:A4;margin:15mm 17mm 17mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt Helvetica,Arial,"Noto Sans",sans-serif;color:#5b5954}}
@@ -91,7 +101,7 @@ header{padding-top:0}.kicker{margin-bottom:12pt;font-size:9pt}h1{font-size:23pt;
 .lead{font-size:10pt}figcaption,caption,table,dl.plain,.sources{font-size:9pt}td small,th small,thead th,tr.because td{font-size:8.5pt}th,td{padding-top:4pt;padding-bottom:4pt}
 figure{margin-top:9pt}section{margin-top:20pt}section section{margin-top:16pt}
 h2,h3,h4,h2+p,h3+p,.lead,caption,thead,tr.has-reason{break-after:avoid}figure,table,.lead,dl.plain,.facts,.keep{break-inside:avoid}.scroll{overflow:visible}code{font-size:8pt}
-.stratum{break-before:page}p,li{orphans:3;widows:3}nav,details{display:none}}
+.stratum{break-before:page}p,li{orphans:3;widows:3}nav,details{display:none}details.printed{display:block}.figure{text-decoration:none}.down{font-size:8.5pt}blockquote{font-size:9pt}.object{break-inside:avoid}}
 )css";
 }
 

@@ -37,6 +37,7 @@ constexpr std::array kWords = {
     Words{"judgement-added", "judged: judgement {}", "judged {0} times: judgements {1} to {2}"},
     Words{"identity-added", "entered identity {}", "entered {0} identities, {1} to {2}"},
     Words{"identity-viewed", "looked at identity {}", ""},
+    Words{"rows-viewed", "looked at what names people", ""},
     Words{"key-added", "added key {}", ""},
     Words{"key-changed", "changed key {}", ""},
     Words{"key-removed", "removed key {}", ""},
@@ -123,6 +124,8 @@ class LogText {
       if (first_.action == "item-added") {
         const auto name = item_names_.find(number_of(first_.object));
         if (name != item_names_.end()) text += ": " + name->second;
+      } else if (first_.action == "rows-viewed") {
+        text += ": " + first_.object;
       } else if (!first_.parameters.empty() && first_.action != "case-created") {
         text += " (" + first_.parameters + ")";
       }

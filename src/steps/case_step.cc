@@ -102,14 +102,14 @@ std::vector<Judgement> standing_judgements(const Case& from, std::string_view ki
 }
 
 ItemNames::ItemNames(const Case& from) {
-  std::map<std::string, int> bearers;
+  // The first of a name keeps it: an item that comes later changes no result made before.
+  std::set<std::string> taken;
   for (const Item& item : from.items()) {
-    const std::string name = shown_name(base_name(item.name));
-    ++bearers[name];
-    names_.emplace(item.id, name);
+    std::string name = shown_name(base_name(item.name));
+    if (name.empty() || taken.contains(name)) name = fmt::format("{} (item {})", name, item.id);
+    taken.insert(name);
+    names_.emplace(item.id, std::move(name));
   }
-  for (auto& [id, name] : names_)
-    if (bearers[name] > 1 || name.empty()) name = fmt::format("{} (item {})", name, id);
 }
 
 const std::string& ItemNames::operator[](std::int64_t item) const { return names_.at(item); }

@@ -49,8 +49,8 @@ std::string settings_input(std::string_view step);
 // Judgements of a kind that nobody took back or replaced, in order.
 std::vector<Judgement> standing_judgements(const Case& from, std::string_view kind);
 
-// What an item is called where people read it: its base name, printable, and told apart by its
-// number where two have the same.
+// What an item is called where people read it: its base name, printable; with its number where an
+// earlier item has the same.
 class ItemNames {
  public:
   explicit ItemNames(const Case& from);

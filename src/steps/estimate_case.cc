@@ -92,7 +92,9 @@ EstimateMade make_estimate(const Case& from, const EstimateCaseSettings& setting
   const EstimateReport report = estimate_table(table, request, run);
   Json content;
   content["answer"] = Json::parse(estimate_json(report));
-  content["headline"] = estimate_headline(report).title;
+  const Headline headline = estimate_headline(report);
+  content["headline"] = headline.title;
+  content["deck"] = headline.deck;
   content["text"] = estimate_text(report, kTextWidth);
   content["page"] = estimate_page(report);
   return {.inputs = step_inputs(linkage),

@@ -25,9 +25,9 @@ struct EstimateCaseSettings {
   static EstimateCaseSettings from_json(const Json& json);
 };
 
-// Kept: {"answer": as `hearim estimate --json`, "headline": in one sentence, "text": as it prints,
-// 80 columns wide, "page": the page of --report}. Error(not_found): there is no linkage that
-// stands.
+// Kept: {"answer": as `hearim estimate --json`, "headline": in one sentence, "deck": [more of
+// them], "text": as it prints, 80 columns wide, "page": the page of --report}. Error(not_found):
+// there is no linkage that stands.
 StepOutcome estimate_case(Case& into, const EstimateCaseSettings& settings, const Run& run);
 
 struct EstimateMade {

@@ -216,16 +216,15 @@ std::unique_ptr<CaseLists> read_case_lists(const Case& from, const LinkCaseSetti
   return taken;
 }
 
-LinkageMade make_linkage(const Case& from, const LinkCaseSettings& settings, const Run& given) {
+LinkageMade make_linkage(const Case& from, const LinkCaseSettings& settings,
+                         std::uint64_t memory_bytes_max, const Run& given) {
   Run run = given;
   run.seed = settings.seed;
   const auto taken = read_case_lists(from, settings, run);
   LinkFiles& files = taken->files;
   LinkReport report = report_of_lists(files);
   report.seed = run.seed;
-  LinkPlanned plan = plan_within_memory(
-      files.records, files.options,
-      static_cast<std::uint64_t>(kMemoryShare * static_cast<double>(machine_memory_bytes())), run);
+  LinkPlanned plan = plan_within_memory(files.records, files.options, memory_bytes_max, run);
   report.options = plan.options;
   report.forecast.tightened = plan.shown.tightened;
   const Linkage linkage = link_records(std::move(*plan.ready), run);
@@ -238,6 +237,7 @@ LinkageMade make_linkage(const Case& from, const LinkCaseSettings& settings, con
   content["report"] = Json::parse(link_json(report));
   content["report"].erase("outputs");
   content["report"]["forecast"].erase("seconds");
+  if (!plan.shown.tightened.empty()) content["memory_bytes_max"] = memory_bytes_max;
   content["lists"] = Json::array();
   for (std::size_t l = 0; l < taken->lists.size(); ++l)
     content["lists"].push_back(
@@ -271,7 +271,9 @@ StepOutcome link_case(Case& into, const LinkCaseSettings& settings, const Run& r
   if (const auto standing = standing_result(into, kLinkStep, "case", made_with(settings.to_json()),
                                             step_inputs(lists_asked(into, settings))))
     return {.result = *standing, .reused = true};
-  const LinkageMade made = make_linkage(into, settings, run);
+  const auto memory_bytes_max =
+      static_cast<std::uint64_t>(kMemoryShare * static_cast<double>(machine_memory_bytes()));
+  const LinkageMade made = make_linkage(into, settings, memory_bytes_max, run);
   CaseWork work = into.begin_work();
   const std::int64_t result = work.add_result({.step = std::string(kLinkStep),
                                                .subject = "case",

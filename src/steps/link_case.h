@@ -59,6 +59,9 @@ struct LinkageMade {
   std::vector<std::string> inputs;
   std::string made_with, content;
 };
-LinkageMade make_linkage(const Case& from, const LinkCaseSettings& settings, const Run& run);
+// `memory_bytes_max` 0: no limit. Where the plan had to be made smaller to fit, the content says
+// under which limit ("memory_bytes_max"), so that any machine can make it again.
+LinkageMade make_linkage(const Case& from, const LinkCaseSettings& settings,
+                         std::uint64_t memory_bytes_max, const Run& run);
 
 }  // namespace hearim
