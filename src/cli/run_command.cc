@@ -5,11 +5,14 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "base/atomic_file.h"
 #include "cli/case_verbs.h"
 #include "cli/terminal_output.h"
 #include "hearim/error.h"
+#include "steps/report_case.h"
 #include "steps/run_case.h"
 
 namespace hearim {
@@ -18,6 +21,7 @@ namespace {
 struct RunArguments {
   CaseArguments at;
   std::vector<std::string> paths;
+  std::string report;  // the page to write; empty: none
   int threads = 0;
   bool json = false;
 };
@@ -54,6 +58,8 @@ std::string run_json(const RunCaseOutcome& outcome) {
 
 int run_run(const RunArguments& a, const CancelToken& cancel) {
   forbid_core_dumps();
+  std::optional<AtomicFile> page;  // a place that cannot be written to is said before the work
+  if (!a.report.empty()) page.emplace(a.report);
   Case into = case_at(a, cancel);
   RunCaseOutcome outcome;
   {
@@ -61,6 +67,11 @@ int run_run(const RunArguments& a, const CancelToken& cancel) {
     Run run = run_with(cancel, line);
     run.threads = thread_count(a.threads);
     outcome = run_case(into, {.case_folder = a.at.folder, .paths = a.paths}, run);
+    if (page) {
+      page->write(report_case(into, {}, run).page);
+      run.stop_if_cancelled();
+      page->commit();
+    }
   }
   const std::string answer = a.json ? run_json(outcome) : summary_text(into, output_width());
   into.close();
@@ -76,9 +87,11 @@ int run_run(const RunArguments& a, const CancelToken& cancel) {
 void add_run_command(CLI::App& app, const CancelToken& cancel, std::function<int()>& chosen) {
   const auto a = std::make_shared<RunArguments>();
   CLI::App* verb = app.add_subcommand(
-      "run", "Everything in one go: add, read, link, estimate, claims; what stands is kept");
+      "run",
+      "Everything in one go: add, read, link, estimate, claims, report; what stands is kept");
   add_case_arguments(*verb, a->at);
   verb->add_option("PATH", a->paths, "Material to add first; the case is made where there is none");
+  verb->add_option("-o,--output", a->report, "The report of the case, as one page");
   verb->add_option("--threads", a->threads, "At most this many; the answer does not depend on it")
       ->check(CLI::Range(1, 1024));
   verb->add_flag("--json", a->json, "For programs: one JSON object on standard output");
