@@ -258,7 +258,9 @@ std::size_t read_date_element(const DateText& text, DateElement what, std::size_
       }
       return 0;
     case kYearWords:
-      if (cardinal && !plain_digits && numeral.low >= 1000 && numeral.low <= 2199) {
+      // In words: "2,000" is a count.
+      if (cardinal && lexeme.kind == LexemeKind::word && numeral.low >= 1000 &&
+          numeral.low <= 2199) {
         slot_year(static_cast<int>(numeral.low));
         return length;
       }
