@@ -9,6 +9,7 @@
 #include "hearim/error.h"
 #include "report/case_page.h"
 #include "report/figure_value.h"
+#include "steps/case_ledger.h"
 #include "steps/case_list_reader.h"
 #include "steps/case_tallies.h"
 #include "steps/claims_case.h"
@@ -208,23 +209,22 @@ class ReportMaker {
               [](const PageResult& a, const PageResult& b) { return a.id < b.id; });
   }
 
+  // By file name: the folders it lay in say where somebody works.
   void add_refused() {
-    std::map<std::int64_t, std::string> place_of;  // what lies in an archive is named behind it
-    from_.for_each_ledger_line(0, [&](const LedgerLine& line) {
-      std::string place = shown_name(line.place);
-      if (const auto archive = place_of.find(line.inside); archive != place_of.end())
-        place = archive->second + " > " + place;
-      if (line.outcome != Outcome::refused) {
-        place_of.emplace(line.id, std::move(place));
-      } else if (page_.refused.size() < kRefusedShown) {
-        page_.refused.emplace_back(std::move(place), line.reason);
-      } else {
-        page_.refused_cut = true;
-      }
-    });
-    for (const Shortfall& shortfall : from_.shortfalls())
-      if (const auto item = items_.find(shortfall.item); item != items_.end())
-        page_.refused.emplace_back(item->second.name, shortfall.why);
+    for (const Intake& intake : from_.intakes()) {
+      const NotedLines noted = noted_lines(from_, intake.id, kRefusedShown);
+      for (const auto* lines : {&noted.refused, &noted.not_read, &noted.in_part})
+        for (const NotedLine& line : *lines) {
+          if (page_.refused.size() == kRefusedShown) {
+            page_.refused_cut = true;
+            return;
+          }
+          const std::size_t archive = std::min(line.place.find(" > "), line.place.size());
+          page_.refused.emplace_back(base_name(std::string_view(line.place).substr(0, archive)) +
+                                         line.place.substr(archive),
+                                     line.reason);
+        }
+    }
   }
 
   void add_entries() {
