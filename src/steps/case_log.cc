@@ -50,7 +50,7 @@ constexpr std::array kWords = {
     Words{"judgement-withdrawn", "destroyed judgement {}", "destroyed {0} judgements, {1} to {2}"},
     Words{"request-withdrawn", "forgot which paths were asked for (intake {})", ""},
     Words{"figure-made", "made figure {}", "made {0} figures, {1} to {2}"},
-    Words{"figure-stale", "figure {} no longer holds", ""},
+    Words{"figure-stale", "figure {} no longer holds", "{0} figures no longer hold, {1} to {2}"},
     Words{"result-made", "made result {}", "made {0} results, {1} to {2}"},
     Words{"result-stale", "result {} no longer holds", "{0} results no longer hold, {1} to {2}"},
     Words{"result-withdrawn", "destroyed result {} with what it was made from", ""},
