@@ -2,9 +2,9 @@
 // longest match of them at a place. Patterns hold no repetition, so that a match costs a bounded
 // number of steps; common beginnings are walked once.
 //
-// Elements: a word of the language; {class} of its lexicon; ^ where the date begins, if words before
-// it are needed and no part of it ("on ^ {day_alone}"); {day}, {year} and the like, which are
-// numerals of a certain kind (date_elements.h). Immutable, thread-safe.
+// Elements: a word of the language; {class} of its lexicon; ^ where the date begins, if words
+// before it are needed and no part of it ("on ^ {day_alone}"); {day}, {year} and the like, which
+// are numerals of a certain kind (date_elements.h). Immutable, thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -50,7 +50,7 @@ class DatePatterns {
 
   std::vector<Node> nodes_;
   ClassMask first_classes_;
-  bool figures_adjoin_ = false;  // some pattern begins with two numerals, the first not a year
+  bool figures_adjoin_ = false;       // some pattern begins with two numerals, the first not a year
   std::vector<bool> first_literals_;  // by word
   std::vector<DateSlot> slot_of_class_;
 };

@@ -36,9 +36,9 @@ struct DateSlots {
   std::string_view holiday, named, modifier;
   bool narrative = false;  // "two weeks later": counted from something told before
   bool nearest = false;    // "this past Wednesday", "the coming Friday": the nearest one
-  int coming_day = 0;      // 오는 15일 (1), 지난 3일 (-1): the next or last such day of a month
-  bool few = false;        // "the past few weeks"
-  bool span = false;       // "three weeks from tomorrow on": all of them
+  int coming_day = 0;  // 오는 15일 (1), 지난 3일 (-1): the next or last such day of a month
+  bool few = false;    // "the past few weeks"
+  bool span = false;   // "three weeks from tomorrow on": all of them
   bool is_named = false, decade = false, vague_time = false, lunar = false, year_to_date = false;
   std::optional<int> period_side;
   bool plural_unit = false;  // "weeks", of a language whose plurals end in s
