@@ -78,7 +78,7 @@ std::vector<KeptAnswer> answers_from(const Json& estimates) {
 
 class CasePageWriter {
  public:
-  CasePageWriter(const CasePage& page, NameMask& mask, PagePass pass)
+  CasePageWriter(const CasePage& page, PageMask& mask, PagePass pass)
       : of_(page), mask_(mask), pass_(pass) {}
 
   std::string write() {
@@ -902,7 +902,7 @@ class CasePageWriter {
         marked = inside;
       }
       if (next < hidden.size() && hidden[next].start <= at) {
-        page.text(kMaskedName);
+        page.text(kMaskedPerson);
         at = hidden[next].end;
         while (next < hidden.size() && hidden[next].start < at) {
           at = std::max(at, hidden[next].end);
@@ -967,7 +967,7 @@ class CasePageWriter {
   }
 
   const CasePage& of_;
-  NameMask& mask_;
+  PageMask& mask_;
   PagePass pass_;
 };
 
@@ -985,7 +985,7 @@ std::vector<std::size_t> pairs_that_tell(const Json& claim) {
   return telling;
 }
 
-std::string case_page(const CasePage& page, NameMask& mask, PagePass pass) {
+std::string case_page(const CasePage& page, PageMask& mask, PagePass pass) {
   return CasePageWriter(page, mask, pass).write();
 }
 

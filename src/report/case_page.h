@@ -4,7 +4,7 @@
 // to the result it was read from, and so on down to the item as received and its entry in the
 // custody log: figure -> result -> (result) -> list or statement -> item.
 //
-// Nobody is named: words from outside pass through the NameMask. The page is written twice, once to
+// Nobody is named: words from outside pass through the PageMask. The page is written twice, once to
 // collect those words and once, when the mask has learned the names among them, to publish.
 #pragma once
 
@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "report/name_mask.h"
+#include "report/page_mask.h"
 #include "report/reading_json.h"
 
 namespace hearim {
@@ -91,6 +91,6 @@ struct CasePage {
 std::vector<std::size_t> pairs_that_tell(const Json& claim);
 
 enum class PagePass { collect, publish };
-std::string case_page(const CasePage& page, NameMask& mask, PagePass pass);
+std::string case_page(const CasePage& page, PageMask& mask, PagePass pass);
 
 }  // namespace hearim

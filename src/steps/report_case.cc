@@ -257,7 +257,7 @@ bool names_people(FieldType type) {
 
 // What names people on the lists: the columns that the linkage took for names and numbers, and
 // those that are recognised now on lists it left out.
-void learn_lists(const Case& from, const std::optional<PageSource>& linkage, NameMask& mask,
+void learn_lists(const Case& from, const std::optional<PageSource>& linkage, PageMask& mask,
                  const Run& run) {
   std::set<std::string> chosen;  // columns that were named by a person
   for (const auto& [column, type] :
@@ -309,7 +309,7 @@ void learn_lists(const Case& from, const std::optional<PageSource>& linkage, Nam
 }
 
 // Every person named in any document that was read.
-void learn_documents(const Case& from, NameMask& mask, const Run& run) {
+void learn_documents(const Case& from, PageMask& mask, const Run& run) {
   for (const Result& reading : from.results(kReadStep)) {
     run.stop_if_cancelled();
     if (reading.made_with.empty()) continue;
@@ -338,7 +338,7 @@ ReportCaseOutcome report_case(Case& into, const DisclosureRule& rule, const Run&
     if (*source && !(*source)->stale.empty())
       outcome.stale.push_back(fmt::format("result:{}: {}", (*source)->result, (*source)->stale));
 
-  NameMask mask;
+  PageMask mask;
   case_page(page, mask, PagePass::collect);
   if (run.progress) run.progress("leaving out names", 0, 2);
   learn_lists(into, page.linkage, mask, run);

@@ -10,8 +10,8 @@
 #include "base/sha256.h"
 #include "hearim/error.h"
 #include "report/figure_value.h"
-#include "report/name_mask.h"
 #include "report/number_text.h"
+#include "report/page_mask.h"
 #include "steps/case_tallies.h"
 #include "steps/claims_case.h"
 #include "steps/estimate_case.h"
@@ -370,7 +370,7 @@ class Show {
     StyledText out;
     std::vector<TextSpan> hidden;
     if (!request_.names) {
-      NameMask mask;
+      PageMask mask;
       mask.consider(words);
       for (const Json& mention : annotations)
         if (mention.value("kind", "") == "mention" && mention.value("type", "") == "person" &&
@@ -383,7 +383,7 @@ class Show {
     for (std::size_t at = w.from; at < w.to; ++at) {
       while (next < hidden.size() && hidden[next].end <= at) ++next;
       if (next < hidden.size() && hidden[next].start <= at) {
-        out.add(kMaskedName, TextStyle::quiet);
+        out.add(kMaskedPerson, TextStyle::quiet);
         at = hidden[next].end - 1;
         continue;
       }
@@ -494,7 +494,7 @@ class Show {
     for (const Json& claim : board.at("claims")) {
       if (claim.value("id", "") != id) continue;
       view();
-      NameMask mask;
+      PageMask mask;
       const auto safe = [&](const std::string& words) {
         return request_.names ? words : mask.masked(words);
       };

@@ -1,4 +1,4 @@
-#include "report/name_mask.h"
+#include "report/page_mask.h"
 
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
@@ -148,19 +148,19 @@ bool says_enough(const std::vector<Piece>& pieces) {
 
 }  // namespace
 
-void NameMask::consider(std::u32string_view text) {
+void PageMask::consider(std::u32string_view text) {
   for_each_run(pieces_of(text),
                [&](std::uint64_t hash, std::size_t, std::size_t) { considered_.insert(hash); });
 }
 
-void NameMask::learn(std::string_view name) {
+void PageMask::learn(std::string_view name) {
   const std::vector<Piece> pieces = pieces_of(decode_text(name));
   if (!says_enough(pieces)) return;
   const std::uint64_t hash = hash_of(pieces, 0, pieces.size());
   if (considered_.contains(hash)) names_.insert(hash);
 }
 
-void NameMask::learn_with_parts(std::string_view name) {
+void PageMask::learn_with_parts(std::string_view name) {
   const std::vector<Piece> pieces = pieces_of(decode_text(name));
   if (!says_enough(pieces)) return;
   const auto learn_run = [&](std::size_t begin, std::size_t end) {
@@ -182,7 +182,7 @@ void NameMask::learn_with_parts(std::string_view name) {
   }
 }
 
-std::vector<TextSpan> NameMask::find(std::u32string_view text) const {
+std::vector<TextSpan> PageMask::find(std::u32string_view text) const {
   std::vector<TextSpan> found;
   const std::vector<Piece> pieces = pieces_of(text);
   for_each_run(pieces, [&](std::uint64_t hash, std::size_t first, std::size_t last) {
@@ -199,13 +199,13 @@ std::vector<TextSpan> NameMask::find(std::u32string_view text) const {
   return apart;
 }
 
-std::string NameMask::masked(std::string_view utf8) const {
+std::string PageMask::masked(std::string_view utf8) const {
   const std::u32string text = decode_text(utf8);
   std::string out;
   std::uint32_t at = 0;
   for (const TextSpan& span : find(text)) {
     out += to_utf8(std::u32string_view(text).substr(at, span.start - at));
-    out += kMaskedName;
+    out += kMaskedPerson;
     at = span.end;
   }
   out += to_utf8(std::u32string_view(text).substr(at));

@@ -21,7 +21,7 @@
 
 namespace hearim {
 
-class NameMask {
+class PageMask {
  public:
   void consider(std::u32string_view text);
   void consider(std::string_view utf8) { consider(decode_text(utf8)); }
@@ -34,12 +34,12 @@ class NameMask {
   // In order, apart from each other.
   std::vector<TextSpan> find(std::u32string_view text) const;
 
-  std::string masked(std::string_view utf8) const;  // each name found as kMaskedName
+  std::string masked(std::string_view utf8) const;  // each name found as kMaskedPerson
 
  private:
   std::unordered_set<std::uint64_t> considered_, names_;
 };
 
-inline constexpr std::string_view kMaskedName = "[person]";
+inline constexpr std::string_view kMaskedPerson = "[person]";
 
 }  // namespace hearim
